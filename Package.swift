@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: ["TestSupport", system] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "cephdev",
+    products: [.executable(name: "cephdev", targets: ["cephdev"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: [
+        // The command line.
+        .executableTarget(name: "cephdev", dependencies: ["CephDevCommands"], swiftSettings: strict),
+        library("CephDevCommands", ["CephDev", "Console", "Reporting", arguments, system]),
+        library("Console", ["Reporting", system]),
+
+        // The pipeline and what knows Ceph.
+        library("CephDev", ["CephBuild", "ImageAssembly", "ImageCheck", "Reporting", "EngineKit", "FileTree", "Digests", system]),
+        library("CephBuild", ["GitKit", "EngineKit", "FileTree", "Digests", "Reporting", system]),
+        library("ImageAssembly", ["EngineKit", "OCIKit", "ArchiveKit", "FileTree", "Digests", "Reporting", system]),
+        library("ImageCheck", ["FileTree", "Digests", "Reporting", system]),
+        library("Reporting", []),
+
+        // One outside thing each.
+        library("GitKit", ["CGit2", "ProcessKit", system]),
+        library("EngineKit", ["ProcessKit", system]),
+        library("OCIKit", ["Digests", system]),
+        library("ArchiveKit", ["CArchive", "FileTree", "Digests", system]),
+        library("FileTree", ["Digests", system]),
+        library("Digests", ["CCrypto", system]),
+        library("ProcessKit", [subprocess, system]),
+
+        // The C libraries.
+        .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    ]
+)
