@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a user may choose about compiling.
+package struct BuildOptions: Sendable, Equatable {
+    package var jobs: Int
+    /// Arguments for cmake; nil for the default ones.
+    package var configureFlags: [String]?
+    package var buildType = "RelWithDebInfo"
+    /// cmake targets; everything installable when empty.
+    package var targets: [String] = []
+    package var versionMode = VersionMode.pinned
+    package var reconfigures = false
+    package var installsHeaders = false
+    package var strips = true
+
+    package init(jobs: Int) {
+        self.jobs = jobs
+    }
+}

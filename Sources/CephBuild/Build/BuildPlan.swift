@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Digests
+package import EngineKit
+
+/// The container runs that turn a source tree into an install tree.
+package struct BuildPlan: Sendable, Equatable {
+    package let configure: ContainerRun
+    package let compile: ContainerRun
+    package let install: ContainerRun
+    package let targets: [String]
+    package let stamp: VersionStamp
+    /// Of everything that cmake's answer depends on: another one means another configure.
+    package let configureKey: Digest
+    package let reconfigures: Bool
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Digests
+internal import EngineKit
+internal import Glibc
+internal import SystemPackage
+
+/// Works out the container runs of a build; runs nothing itself.
+package struct BuildPlanner: Sendable {
+    /// Paths inside the container; the same on every host, so that they cannot make objects differ.
+    enum Inside {
+        static let source: FilePath = "/ceph"
+        static let build: FilePath = "/ceph/build"
+        static let install: FilePath = "/install"
+        static let compileCache: FilePath = "/ccache"
+        static let subsetInstaller = "/opt/cephdev/install-targets.cmake"
+    }
+
+    private let folders: BuildFolders
+    private let builder: BuilderImage
+    private let base: BaseFacts
+    private let options: BuildOptions
+
+    package init(folders: BuildFolders, builder: BuilderImage, base: BaseFacts, options: BuildOptions) {
+        self.folders = folders
+        self.builder = builder
+        self.base = base
+        self.options = options
+    }
+
+    /// The plan for source that says it is `stamp`.
+    package func plan(stamp: VersionStamp, defaultFlags: [String]) throws -> BuildPlan {
+        let arguments = configureArguments(flags: options.configureFlags ?? defaultFlags)
+        let environment = environment(stamp)
+        let key = try Digest.of(
+            CanonicalJSON.encode([[builder.id, stamp.hash, stamp.number], arguments, lines(environment)]))
+        let targets = options.targets.flatMap(ComponentTargets.expand)
+        return BuildPlan(
+            configure: run(arguments, environment, .host),
+            compile: run(
+                ["ninja", "-C", Inside.build.string, "-j", "\(options.jobs)"] + targets, environment, .host),
+            install: run(installArguments(targets), environment.merging(["DESTDIR": Inside.install.string]) { $1 }, .none),
+            targets: targets,
+            stamp: stamp,
+            configureKey: key,
+            reconfigures: options.reconfigures
+        )
+    }
+
+    private func configureArguments(flags: [String]) -> [String] {
+        let libraries = base.libraryFolder ?? "/usr/lib"
+        return [
+            "cmake", "-S", Inside.source.string, "-B", Inside.build.string, "-G", "Ninja",
+            "-DCMAKE_BUILD_TYPE=\(options.buildType)",
+            "-DCMAKE_INSTALL_PREFIX=/usr",
+            // Absolute: the default of osd_class_dir is this value verbatim.
+            "-DCMAKE_INSTALL_LIBDIR=\(libraries)",
+            "-DCMAKE_INSTALL_LIBEXECDIR=\(libraries == "/usr/lib64" ? "/usr/libexec" : "/usr/lib")",
+            "-DCMAKE_INSTALL_SYSCONFDIR=/etc",
+            "-DCMAKE_INSTALL_LOCALSTATEDIR=/var",
+            "-DENABLE_GIT_VERSION=\(options.versionMode == .off ? "OFF" : "ON")",
+        ] + flags
+    }
+
+    private func installArguments(_ targets: [String]) -> [String] {
+        let strip = options.strips ? ["-DCMAKE_INSTALL_DO_STRIP=1"] : []
+        guard targets.isEmpty else {
+            return ["cmake", "-DBUILD=\(Inside.build)", "-DTARGETS=\(targets.joined(separator: ";"))"] + strip
+                + ["-P", Inside.subsetInstaller]
+        }
+        return ["cmake"] + strip + ["-P", Inside.build.appending("cmake_install.cmake").string]
+    }
+
+    private func environment(_ stamp: VersionStamp) -> [String: String] {
+        [
+            "CCACHE_COMPILERCHECK": "content",
+            "CCACHE_DIR": Inside.compileCache.string,
+            "CCACHE_MAXSIZE": "20G",
+            "CCACHE_SLOPPINESS": "time_macros,include_file_mtime,include_file_ctime",
+            "CMAKE_CXX_COMPILER_LAUNCHER": "ccache",
+            "CMAKE_C_COMPILER_LAUNCHER": "ccache",
+            "HOME": "/tmp",
+            "NINJA_STATUS": "[%f/%t] ",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "SOURCE_DATE_EPOCH": "\(stamp.epoch)",
+        ]
+    }
+
+    private func run(
+        _ command: [String],
+        _ environment: [String: String],
+        _ network: ContainerRun.Network
+    ) -> ContainerRun {
+        ContainerRun(
+            image: builder.id,
+            command: command,
+            mounts: [
+                BindMount(folders.source, at: Inside.source),
+                BindMount(folders.build, at: Inside.build),
+                BindMount(folders.install, at: Inside.install),
+                BindMount(folders.compileCache, at: Inside.compileCache),
+            ],
+            environment: environment,
+            network: network,
+            workingDirectory: Inside.source,
+            user: user
+        )
+    }
+
+    /// Files in the workspace belong to whoever runs cephdev. Root in a rootless podman already is that user.
+    private var user: String? {
+        builder.runsAsCaller && getuid() != 0 ? "\(getuid()):\(getgid())" : nil
+    }
+
+    private func lines(_ environment: [String: String]) -> [String] {
+        environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Digests
+package import EngineKit
+internal import FoundationEssentials
+package import Reporting
+package import SystemPackage
+
+/// An image that holds the compilers and libraries which a source tree asks for.
+package struct BuilderImage: Sendable, Equatable {
+    package let name: String
+    /// The engine's id of it: what a build is keyed by.
+    package let id: String
+    package let facts: BaseFacts
+    /// Whether a container must be told to run as the caller: docker's root is the host's, podman's is the caller.
+    let runsAsCaller: Bool
+
+    private static let keyLabel = "io.github.cephdev.builder.key"
+
+    /// The builder for `lists` on `base`'s distribution; built only when no image carries the key of their content.
+    ///
+    /// - Parameter recipe: the folder that holds the builder's Dockerfile.
+    /// - Throws: ``BuildFailure/builderDoesNotFit(builder:base:differences:)``, or what the engine says.
+    package static func make(
+        for lists: DependencyLists,
+        base: BaseFacts,
+        baseName: String,
+        recipe: FilePath,
+        scratch: FilePath,
+        engine: ContainerEngine,
+        reporter: Reporter
+    ) async throws -> BuilderImage {
+        let recipeFiles = try recipeFiles(in: recipe)
+        let key = try key(lists: lists, recipeFiles: recipeFiles, recipe: recipe, base: base)
+        let name = "cephdev/builder:\(base.distribution)-\(base.release)-\(key.hex.prefix(12))"
+        if try await engine.inspect(name)?.labels[keyLabel] != key.description {
+            reporter.report(.note("building the builder image \(name); this is done once per set of dependency lists"))
+            try assembleContext(lists: lists, recipeFiles: recipeFiles, recipe: recipe, in: scratch)
+            try await engine.build(
+                context: scratch,
+                tag: name,
+                arguments: ["BASE_IMAGE": base.distributionImage],
+                labels: [keyLabel: key.description]
+            ) { reporter.report(.output($0)) }
+        }
+        return try await existing(name, base: base, baseName: baseName, engine: engine)
+    }
+
+    /// The builder called `name`, if it fits `base`.
+    package static func existing(
+        _ name: String,
+        base: BaseFacts,
+        baseName: String,
+        engine: ContainerEngine
+    ) async throws -> BuilderImage {
+        guard let image = try await engine.inspect(name) else {
+            throw EngineError.unknownImage(name, engine: engine.name)
+        }
+        let facts = try await BaseProbe.probe(name, with: engine)
+        let differences = facts.differences(from: base)
+        guard differences.isEmpty else {
+            throw BuildFailure.builderDoesNotFit(builder: name, base: baseName, differences: differences)
+        }
+        return BuilderImage(name: name, id: image.id, facts: facts, runsAsCaller: engine.kind == .docker)
+    }
+
+    private static func recipeFiles(in recipe: FilePath) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: recipe.string).sorted()
+    }
+
+    private static func key(
+        lists: DependencyLists,
+        recipeFiles: [String],
+        recipe: FilePath,
+        base: BaseFacts
+    ) throws -> Digest {
+        let recipe = try recipeFiles.map { file in
+            "\(file) \(Digest.of([UInt8](try Data(contentsOf: URL(filePath: recipe.appending(file).string)))))"
+        }
+        return Digest.of(
+            try CanonicalJSON.encode([[base.distributionImage, base.machine], recipe, try lists.fingerprint()]))
+    }
+
+    private static func assembleContext(
+        lists: DependencyLists,
+        recipeFiles: [String],
+        recipe: FilePath,
+        in scratch: FilePath
+    ) throws {
+        let manager = FileManager.default
+        if manager.fileExists(atPath: scratch.string) { try manager.removeItem(atPath: scratch.string) }
+        try manager.createDirectory(atPath: scratch.string, withIntermediateDirectories: true)
+        for file in recipeFiles {
+            try manager.copyItem(atPath: recipe.appending(file).string, toPath: scratch.appending(file).string)
+        }
+        try lists.copy(to: scratch.appending("source"))
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Reporting
+package import SystemPackage
+
+/// Why source did not become an install tree.
+package enum BuildFailure: Failure {
+    case notACheckout(FilePath, reason: String)
+    case noVersion(reason: String, hint: String)
+    case noDependencyLists(FilePath)
+    case cannotProbe(image: String, lastLines: [String])
+    case builderDoesNotFit(builder: String, base: String, differences: [String])
+    case configureFailed(firstError: String?, lastLines: [String], log: FilePath)
+    case compileFailed(firstError: String?, lastLines: [String], log: FilePath)
+    case installFailed(lastLines: [String], log: FilePath)
+    case nothingInstalled(targets: [String])
+
+    package var kind: FailureKind {
+        switch self {
+        case .compileFailed, .configureFailed, .installFailed: .compileFailed
+        case .cannotProbe: .unavailable
+        default: .badInput
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .notACheckout(let path, let reason):
+            "cannot build from \(path): \(reason)"
+        case .noVersion(let reason, _):
+            "no version to build with: \(reason)"
+        case .noDependencyLists(let root):
+            "\(root) has no install-deps.sh with debian/control or ceph.spec.in, so no builder can be made for it"
+        case .cannotProbe(let image, let lines):
+            "cannot look into image \(image)" + Self.block(lines)
+        case .builderDoesNotFit(let builder, let base, let differences):
+            "builder \(builder) does not fit base \(base): " + differences.joined(separator: ", ")
+        case .configureFailed(let first, let lines, let log):
+            "cmake could not configure the source" + Self.details(first, lines, log)
+        case .compileFailed(let first, let lines, let log):
+            "the source did not compile" + Self.details(first, lines, log)
+        case .installFailed(let lines, let log):
+            "the compiled files could not be installed" + Self.details(nil, lines, log)
+        case .nothingInstalled(let targets):
+            "no install rule places anything that the targets \(targets.joined(separator: ", ")) build"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .noVersion(_, let hint): hint
+        case .noDependencyLists: "name a builder image with --builder"
+        case .builderDoesNotFit: "leave out --builder, or choose a --base of the builder's distribution"
+        case .configureFailed: "an option may be wrong: see CONFIGURE_FLAGS; '--clean build' starts afresh"
+        case .notACheckout: "--source wants the top folder of a Ceph checkout"
+        default: nil
+        }
+    }
+
+    private static func block(_ lines: [String]) -> String {
+        lines.map { "\n  " + $0 }.joined()
+    }
+
+    private static func details(_ first: String?, _ lines: [String], _ log: FilePath) -> String {
+        (first.map { ": \($0)" } ?? "") + block(lines) + "\n  the whole log: \(log)"
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import SystemPackage
+
+/// Where one workspace keeps the stages of its build, and the caches that all workspaces share.
+package struct BuildFolders: Sendable, Equatable {
+    package let workspace: FilePath
+    package let cache: FilePath
+
+    package init(workspace: FilePath, cache: FilePath) {
+        self.workspace = workspace
+        self.cache = cache
+    }
+
+    /// The source as the compiler sees it, at `/ceph`.
+    package var source: FilePath { workspace.appending("source") }
+    /// The git folders of the source and its submodules; never below the source.
+    package var git: FilePath { workspace.appending("git") }
+    /// cmake's build tree, at `/ceph/build`.
+    package var build: FilePath { workspace.appending("build") }
+    /// The install tree, at `/install`.
+    package var install: FilePath { workspace.appending("install") }
+    package var logs: FilePath { workspace.appending("logs") }
+    package var mirrors: FilePath { cache.appending("git") }
+    package var compileCache: FilePath { cache.appending("ccache") }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ProcessKit
+package import SystemPackage
+
+/// A container engine on this host, driven through its own command.
+package struct ContainerEngine: Sendable, Equatable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case docker, podman
+    }
+
+    package let kind: Kind
+    /// Options of podman itself, before the subcommand: another OCI runtime where the default one cannot work.
+    package let globalOptions: [String]
+    /// Options of `run` and `build` without which no container starts here.
+    package let limits: [String]
+
+    package init(kind: Kind, globalOptions: [String] = [], limits: [String] = []) {
+        self.kind = kind
+        self.globalOptions = globalOptions
+        self.limits = limits
+    }
+
+    package var name: String { kind.rawValue }
+
+    func command(_ arguments: [String]) -> Command {
+        // The classic builder: the client that is found first may be a newer one without buildx.
+        Command(
+            name,
+            globalOptions + arguments,
+            environment: kind == .docker ? ["DOCKER_BUILDKIT": "0"] : [:]
+        )
+    }
+
+    /// Runs a container to its end. A cancelled task kills the container, whatever the client made of its signals.
+    ///
+    /// - Parameters:
+    ///   - input: a file the command reads as standard input.
+    ///   - onLine: gets every line; standard output is collected otherwise.
+    package func run(
+        _ run: ContainerRun,
+        input: FileDescriptor? = nil,
+        onLine: (@Sendable (String, ProcessRunner.Stream) -> Void)? = nil
+    ) async throws -> ProcessResult {
+        let container = ContainerName.unique()
+        let arguments = EngineArguments.run(run, name: container, limits: limits, hasInput: input != nil)
+        do {
+            return try await ProcessRunner.run(command(arguments), input: input, onLine: onLine)
+        } catch let error as CancellationError {
+            await kill(container)
+            throw error
+        }
+    }
+
+    /// Stops and removes `container`, from a task that is not cancelled itself.
+    private func kill(_ container: String) async {
+        let removal = command(["rm", "--force", container])
+        await Task {
+            // The container may be gone already, which is what is wanted.
+            _ = try? await ProcessRunner.run(removal)
+        }.value
+    }
+
+    /// Runs the engine for something that must succeed.
+    ///
+    /// - Throws: ``EngineError/failed(engine:action:subject:lastLines:)``
+    @discardableResult
+    func perform(
+        _ action: String,
+        on subject: String,
+        _ arguments: [String],
+        input: FileDescriptor? = nil,
+        output: FileDescriptor? = nil,
+        onLine: (@Sendable (String, ProcessRunner.Stream) -> Void)? = nil
+    ) async throws -> ProcessResult {
+        let result = try await ProcessRunner.run(command(arguments), input: input, output: output, onLine: onLine)
+        guard result.status.isSuccess else {
+            let lines = (result.errors.isEmpty ? result.output : result.errors).suffix(20)
+            throw EngineError.failed(engine: name, action: action, subject: subject, lastLines: Array(lines))
+        }
+        return result
+    }
+}

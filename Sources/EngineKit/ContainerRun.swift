@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import SystemPackage
+
+/// A folder or file of the host seen inside a container.
+package struct BindMount: Sendable, Equatable {
+    package var source: FilePath
+    package var target: FilePath
+    package var isReadOnly: Bool
+
+    package init(_ source: FilePath, at target: FilePath, readOnly: Bool = false) {
+        self.source = source
+        self.target = target
+        self.isReadOnly = readOnly
+    }
+}
+
+/// One run of a container, from its start to its removal.
+package struct ContainerRun: Sendable, Equatable {
+    package enum Network: String, Sendable {
+        case host, none
+    }
+
+    /// The image's id or name.
+    package var image: String
+    /// What runs instead of the image's entry point.
+    package var command: [String]
+    package var mounts: [BindMount]
+    package var environment: [String: String]
+    package var network: Network
+    package var workingDirectory: FilePath?
+    /// `uid:gid`; the image's own user when nil.
+    package var user: String?
+
+    package init(
+        image: String,
+        command: [String],
+        mounts: [BindMount] = [],
+        environment: [String: String] = [:],
+        network: Network = .none,
+        workingDirectory: FilePath? = nil,
+        user: String? = nil
+    ) {
+        self.image = image
+        self.command = command
+        self.mounts = mounts
+        self.environment = environment
+        self.network = network
+        self.workingDirectory = workingDirectory
+        self.user = user
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import SystemPackage
+
+/// The command lines that docker and podman are given.
+package enum EngineArguments {
+    /// `run --rm`, with an init process that reaps children and passes TERM on (process 1 of a container ignores it
+    /// otherwise), under `name`, by which it can be killed when the client is gone.
+    package static func run(_ run: ContainerRun, name: String, limits: [String], hasInput: Bool) -> [String] {
+        var arguments = ["run", "--rm", "--init", "--name", name, "--network", run.network.rawValue] + limits
+        if hasInput { arguments.append("--interactive") }
+        if let user = run.user { arguments += ["--user", user] }
+        if let folder = run.workingDirectory { arguments += ["--workdir", folder.string] }
+        for mount in run.mounts {
+            let source = "type=bind,source=\(mount.source),target=\(mount.target)"
+            arguments += ["--mount", mount.isReadOnly ? source + ",readonly" : source]
+        }
+        for (variable, value) in run.environment.sorted(by: { $0.key < $1.key }) {
+            arguments += ["--env", "\(variable)=\(value)"]
+        }
+        arguments += ["--entrypoint", run.command[0], run.image]
+        return arguments + run.command.dropFirst()
+    }
+
+    /// `build` of the folder `context`, whose Dockerfile lies at its top.
+    package static func build(
+        context: String,
+        tag: String,
+        buildArguments: [String: String],
+        labels: [String: String],
+        limits: [String]
+    ) -> [String] {
+        var arguments = ["build", "--network", "host", "--tag", tag] + limits
+        for (name, value) in buildArguments.sorted(by: { $0.key < $1.key }) {
+            arguments += ["--build-arg", "\(name)=\(value)"]
+        }
+        for (name, value) in labels.sorted(by: { $0.key < $1.key }) {
+            arguments += ["--label", "\(name)=\(value)"]
+        }
+        return arguments + [context]
+    }
+}

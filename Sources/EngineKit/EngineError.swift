@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+
+
+/// What can go wrong between cephdev and a container engine.
+package enum EngineError: Error, CustomStringConvertible {
+    /// No engine answers; `reasons` says why for each one that was tried.
+    case noEngine(reasons: [String])
+    case unknownImage(String, engine: String)
+    case failed(engine: String, action: String, subject: String, lastLines: [String])
+    case unreadableAnswer(engine: String, action: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .noEngine(let reasons):
+            "no container engine answers: " + reasons.joined(separator: "; ")
+        case .unknownImage(let image, let engine):
+            "\(engine) has no image '\(image)'"
+        case .failed(let engine, let action, let subject, let lastLines):
+            "\(engine) could not \(action) \(subject)"
+                + (lastLines.isEmpty ? "" : ": " + lastLines.joined(separator: "\n  "))
+        case .unreadableAnswer(let engine, let action, let reason):
+            "the answer of '\(engine) \(action)' cannot be read: \(reason)"
+        }
+    }
+}
