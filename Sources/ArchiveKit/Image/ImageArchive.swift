@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Digests
+package import FileTree
+package import SystemPackage
+
+/// What `docker save` and `podman save` write: one image with its layers, read in one pass.
+///
+/// Both layouts are known: layers as `<id>/layer.tar` or `<digest>.tar`, perhaps linked to one another, and blobs
+/// under `blobs/sha256` (Docker 25 and later); `manifest.json` names the members in either.
+package struct ImageArchive: Sendable {
+    /// The bytes of the image configuration, as they stand in the archive.
+    package let configuration: [UInt8]
+    /// The digest of `configuration`, which engines show as the image's ID.
+    package let configurationDigest: Digest
+    /// The layers, the lowest first; each has the digest that the configuration gives for it.
+    package let layers: [IndexedLayer]
+    /// All layers on top of one another.
+    package let tree: FileTree
+    /// The bytes of the files of `tree` that were asked for, of those shorter than 64 KiB.
+    package let keptFiles: [TreePath: [UInt8]]
+
+    /// Reads an archive, perhaps compressed, from where `descriptor` stands to its end, without seeking.
+    ///
+    /// - Parameters:
+    ///   - keep: which regular files' bytes are wanted; links are not followed.
+    ///   - check: called before every block; what it throws ends the reading.
+    /// - Throws: ``ArchiveError`` when the archive is damaged, does not hold exactly one image, or a layer is not the
+    ///   one that the configuration names.
+    package static func read(
+        _ descriptor: FileDescriptor,
+        keep: @escaping (TreePath) -> Bool = { _ in false },
+        check: @escaping () throws -> Void = {}
+    ) throws -> ImageArchive {
+        let blocks = DescriptorBlocks(descriptor, check: check)
+        let reader = try ArchiveReader(.compressedTar, blocks.next)
+        var members = ImageMembers()
+        while let member = try reader.nextMember() {
+            try members.add(member, from: reader, keep: keep, check: check)
+        }
+        // The writing program must not find its pipe closed.
+        while try !blocks.next().isEmpty {}
+        return try ImageArchive(members)
+    }
+
+    private init(_ members: ImageMembers) throws {
+        let manifest = try DockerManifest(members.json("manifest.json"))
+        configuration = try members.json(manifest.configuration)
+        configurationDigest = Digest.of(configuration)
+        let diffIDs = try LayerDigests(configuration, member: manifest.configuration).diffIDs
+        guard diffIDs.count == manifest.layers.count else {
+            throw ArchiveError.layerCountMismatch(manifest: manifest.layers.count, configuration: diffIDs.count)
+        }
+        layers = try manifest.layers.map { try members.layer($0) }
+        for (index, (layer, expected)) in zip(layers, diffIDs).enumerated() where layer.diffID != expected {
+            throw ArchiveError.diffIDMismatch(layer: index, expected: expected, found: layer.diffID)
+        }
+        let tree = layers.reduce(FileTree()) { $0.applying($1.contents) }
+        self.tree = tree
+        keptFiles = layers.reduce(into: [:]) { $0.merge($1.keptFiles) { $1 } }.filter { path, bytes in
+            guard case .file(_, let digest, _) = tree[path]?.kind else { return false }
+            return digest == Digest.of(bytes)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FileTree
+package import SystemPackage
+
+/// Reads a layer: a tar, perhaps compressed by gzip or zstd, with the whiteouts of the OCI image specification.
+package enum LayerReader {
+    /// What the layer that starts where `descriptor` stands adds and removes; it is read to its end, without seeking.
+    ///
+    /// - Parameter check: called before every block; what it throws ends the reading.
+    /// - Throws: ``ArchiveError`` when the bytes are damaged or a name leaves the root.
+    package static func read(
+        _ descriptor: FileDescriptor,
+        check: @escaping () throws -> Void = {}
+    ) throws -> LayerContents {
+        try index(descriptor, check: check).contents
+    }
+
+    /// The same with the digest of the uncompressed archive and the bytes of the small files that `keep` wants.
+    ///
+    /// - Throws: as ``read(_:check:)`` does.
+    package static func index(
+        _ descriptor: FileDescriptor,
+        keep: @escaping (TreePath) -> Bool = { _ in false },
+        check: @escaping () throws -> Void = {}
+    ) throws -> IndexedLayer {
+        let blocks = DescriptorBlocks(descriptor, check: check)
+        return try index(PeekedBlocks(blocks.next), keep: keep, check: check)
+    }
+
+    static func index(
+        _ blocks: PeekedBlocks,
+        keep: (TreePath) -> Bool,
+        check: () throws -> Void
+    ) throws -> IndexedLayer {
+        let digesting = try DigestingBlocks(uncompressed(blocks))
+        let reader = try ArchiveReader(.tar, digesting.next)
+        var indexer = LayerIndexer()
+        while let member = try reader.nextMember() {
+            try check()
+            try indexer.add(member, from: reader, keep: keep, check: check)
+        }
+        let diffID = try digesting.finish()
+        return IndexedLayer(
+            diffID: diffID,
+            byteCount: digesting.byteCount,
+            contents: indexer.contents,
+            keptFiles: indexer.keptFiles
+        )
+    }
+
+    private static func uncompressed(_ blocks: PeekedBlocks) throws -> ByteBlocks {
+        guard StreamKind(blocks.start) == .compressed else { return blocks.next }
+        let filter = try ArchiveReader(.compressed, blocks.next)
+        let hasBytes = try filter.nextMember() != nil
+        return hasBytes ? filter.nextBytes : { UnsafeRawBufferPointer(start: nil, count: 0) }
+    }
+}

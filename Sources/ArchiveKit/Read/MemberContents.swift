@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Digests
+internal import FileTree
+
+/// Reads the bytes of one member once: digest, size, first bytes, and all of them when they are wanted.
+struct MemberContents: ~Copyable {
+    // A sparse header of a few bytes may claim any size; no file in an image has a hole like this.
+    private static let largestHole: Int64 = 8 << 30
+
+    private let keepsBytes: Bool
+    private var start: [UInt8] = []
+    private(set) var kept: [UInt8] = []
+    private var byteCount: Int64 = 0
+
+    init(keepsBytes: Bool) {
+        self.keepsBytes = keepsBytes
+    }
+
+    /// What `member` names.
+    mutating func read(
+        _ member: ArchiveMember,
+        from reader: ArchiveReader,
+        check: () throws -> Void
+    ) throws -> FileEntry.Kind {
+        switch member.kind {
+        case .directory: return .directory
+        case .special: return .special
+        case .symlink: return .symlink(target: member.linkTarget)
+        case .file: break
+        }
+        var stream = DigestStream()
+        while let (offset, bytes) = try reader.nextBlock() {
+            try check()
+            try addHole(to: offset, of: member, &stream, check)
+            add(bytes, &stream)
+        }
+        try addHole(to: member.byteCount, of: member, &stream, check)
+        return .file(size: byteCount, digest: stream.finish(), isELF: start.elementsEqual(ELFMagic.bytes))
+    }
+
+    private mutating func addHole(
+        to end: Int64,
+        of member: ArchiveMember,
+        _ stream: inout DigestStream,
+        _ check: () throws -> Void
+    ) throws {
+        guard end > byteCount else { return }
+        guard end - byteCount <= Self.largestHole else {
+            throw ArchiveError.holeTooLarge(member: member.name, byteCount: end - byteCount)
+        }
+        let zeros = [UInt8](repeating: 0, count: Int(min(1 << 20, end - byteCount)))
+        while byteCount < end {
+            try check()
+            let count = Int(min(Int64(zeros.count), end - byteCount))
+            zeros.withUnsafeBytes { add(UnsafeRawBufferPointer(rebasing: $0[..<count]), &stream) }
+        }
+    }
+
+    private mutating func add(_ bytes: UnsafeRawBufferPointer, _ stream: inout DigestStream) {
+        if start.count < ELFMagic.bytes.count {
+            start.append(contentsOf: bytes.prefix(ELFMagic.bytes.count - start.count))
+        }
+        if keepsBytes { kept.append(contentsOf: bytes) }
+        stream.update(bytes)
+        byteCount += Int64(bytes.count)
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+internal import SystemPackage
+
+/// The few things done to files beside git's own.
+enum FileStore {
+    static func exists(_ path: FilePath) -> Bool {
+        mode(of: path) != nil
+    }
+
+    static func isDirectory(_ path: FilePath) -> Bool {
+        mode(of: path) == S_IFDIR
+    }
+
+    /// Makes `path` and the folders above it.
+    static func makeFolder(_ path: FilePath) throws(GitError) {
+        if isDirectory(path) { return }
+        let parent = path.removingLastComponent()
+        if parent != path, !parent.isEmpty { try makeFolder(parent) }
+        guard mkdir(path.string, 0o777) == 0 || errno == EEXIST else { throw failure("make", path) }
+    }
+
+    /// Removes whatever lies at `path`, following no symbolic link.
+    static func remove(_ path: FilePath) throws(GitError) {
+        guard let mode = mode(of: path) else { return }
+        if mode == S_IFDIR {
+            for name in try names(in: path) { try remove(path.appending(name)) }
+        }
+        let code = mode == S_IFDIR ? rmdir(path.string) : unlink(path.string)
+        guard code == 0 || errno == ENOENT else { throw failure("remove", path) }
+    }
+
+    static func rename(_ from: FilePath, to: FilePath) throws(GitError) {
+        guard Glibc.rename(from.string, to.string) == 0 else { throw failure("move", from) }
+    }
+
+    /// The names in a folder, sorted; none when there is no folder.
+    static func names(in folder: FilePath) throws(GitError) -> [String] {
+        guard let stream = opendir(folder.string) else {
+            guard errno == ENOENT else { throw failure("list", folder) }
+            return []
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    static func write(_ text: String, to path: FilePath) throws(GitError) {
+        do {
+            let file = try FileDescriptor.open(
+                path, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .init(rawValue: 0o666))
+            _ = try file.closeAfter { try file.writeAll(text.utf8) }
+        } catch {
+            throw .file(operation: "write", path: path.string, reason: String(describing: error))
+        }
+    }
+
+    /// The text of a small file; nothing when there is none.
+    static func read(_ path: FilePath) throws(GitError) -> String? {
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            return try file.closeAfter {
+                var bytes = [UInt8](repeating: 0, count: 65_536)
+                let count = try bytes.withUnsafeMutableBytes { try file.read(into: $0) }
+                return String(decoding: bytes.prefix(count), as: UTF8.self)
+            }
+        } catch {
+            if error as? Errno == .noSuchFileOrDirectory { return nil }
+            throw .file(operation: "read", path: path.string, reason: String(describing: error))
+        }
+    }
+
+    static func failure(_ operation: String, _ path: FilePath) -> GitError {
+        .file(operation: operation, path: path.string, reason: Errno(rawValue: errno).description)
+    }
+
+    private static func mode(of path: FilePath) -> mode_t? {
+        var status = stat()
+        return lstat(path.string, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+}

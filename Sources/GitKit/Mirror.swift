@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CGit2
+internal import ProcessKit
+package import SystemPackage
+
+/// Told about the progress of a fetch, on any thread.
+package typealias TransferReport = @Sendable (TransferProgress) -> Void
+
+/// A bare copy of one remote repository: its branches under `refs/remotes/origin`, its tags under `refs/tags`.
+package struct Mirror: Sendable, Hashable {
+    package let path: FilePath
+    package let url: GitURL
+
+    /// Where the default branch of the remote is recorded.
+    static let defaultBranchRef = "refs/remotes/origin/HEAD"
+    static let branchPrefix = "refs/remotes/origin/"
+    static let tagPrefix = "refs/tags/"
+
+    private static let refspecs = ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"]
+
+    /// The objects that checkouts borrow.
+    package var objects: FilePath { path.appending("objects") }
+
+    /// The mirror at `path`; the first time, everything is fetched from `url`.
+    ///
+    /// It is filled beside its place and moved there when it is whole. Two processes may ask for the same mirror.
+    package static func open(
+        at path: FilePath,
+        url: GitURL,
+        progress: @escaping TransferReport = { _ in }
+    ) async throws -> Mirror {
+        let mirror = Mirror(path: path, url: url)
+        if FileStore.exists(path) { return mirror }
+        try FileStore.makeFolder(path.removingLastComponent())
+        let lock = try await mirror.lock()
+        if !FileStore.exists(path) { try await mirror.create(progress) }
+        _ = consume lock
+        return mirror
+    }
+
+    /// Gets what is new and drops the branches and tags that vanished.
+    package func fetch(progress: @escaping TransferReport = { _ in }) async throws {
+        let lock = try await lock()
+        try await fetchAll(into: path, progress)
+        _ = consume lock
+    }
+
+    /// Gets one commit that need not be the tip of anything; nothing happens when it is here.
+    package func fetch(commit: CommitID, progress: @escaping TransferReport = { _ in }) async throws {
+        if try contains(commit: commit) { return }
+        let lock = try await lock()
+        let pinned = "\(commit):refs/pinned/\(commit)"
+        try await Fetch(repository: path, url: url, refspecs: [pinned], prunes: false, report: progress).run()
+        _ = consume lock
+        guard try contains(commit: commit) else {
+            throw GitError.fetchFailed(url: url.description, reason: "it did not send commit \(commit)")
+        }
+    }
+
+    private func lock() async throws -> FileLock {
+        try await FileLock.acquire(FilePath(path.string + ".lock"))
+    }
+
+    private func create(_ progress: @escaping TransferReport) async throws {
+        let partial = FilePath(path.string + ".partial")
+        try FileStore.remove(partial)
+        do {
+            if let local = url.path {
+                try await LocalClone(from: FilePath(local), to: partial).run()
+            } else {
+                _ = try Repository(creatingBareAt: partial)
+            }
+            try await fetchAll(into: partial, progress)
+            try FileStore.rename(partial, to: path)
+        } catch {
+            try? FileStore.remove(partial)  // the next attempt begins with removing it; this error tells more
+            throw error
+        }
+    }
+
+    private func fetchAll(into repository: FilePath, _ progress: @escaping TransferReport) async throws {
+        try await Fetch(repository: repository, url: url, refspecs: Self.refspecs, prunes: true, report: progress).run()
+    }
+}
+
+extension GitURL {
+    /// A folder name for the mirror of this location: readable, and different for different locations.
+    package var mirrorName: String {
+        let last = components.last ?? "repository"
+        let base = last.hasSuffix(".git") ? String(last.dropLast(4)) : last
+        let readable = base.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" }
+        var id = git_oid()
+        let identity = description  // without secrets: a new token is not a new repository
+        git_odb_hash(&id, identity, identity.utf8.count, GIT_OBJECT_BLOB)
+        return "\(String(readable.prefix(60)))-\(CommitID(id).short).git"
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a name given by a person turned out to be.
+package struct ResolvedRef: Sendable, Hashable {
+    package let commit: CommitID
+    /// `main`, `v18.2.7`, or the first digits of the commit.
+    package let name: String
+
+    package init(commit: CommitID, name: String) {
+        self.commit = commit
+        self.name = name
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Digests
+package import FileTree
+
+/// A base with layers on top: everything an engine needs to be told.
+package struct Image: Sendable {
+    /// The digest of the configuration: what engines call the image's id.
+    package let id: Digest
+    /// The bytes of the configuration.
+    package let configuration: [UInt8]
+    package let base: BaseImage
+    /// On top of the base's, lowest first.
+    package let layers: [Layer]
+    /// The base's tree with all layers applied.
+    package let tree: FileTree
+
+    /// Paths that the layers over the base hold.
+    package var changedPaths: Set<TreePath> {
+        Set(layers.flatMap(\.contents.entries).filter { $0.kind != .directory }.map(\.path))
+    }
+}

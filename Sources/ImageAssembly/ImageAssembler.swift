@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Digests
+internal import FileTree
+internal import FoundationEssentials
+internal import OCIKit
+
+/// Puts layers on a base: its entry point, environment and volumes stay as they are.
+package struct ImageAssembler: Sendable {
+    private let base: BaseImage
+    private let labels: [String: String]
+    private let epoch: Int64
+
+    /// - Parameters:
+    ///   - labels: set over the base's own.
+    ///   - epoch: when the image claims to be made, in seconds since 1970.
+    package init(base: BaseImage, labels: [String: String], epoch: Int64) {
+        self.base = base
+        self.labels = labels
+        self.epoch = epoch
+    }
+
+    package func assemble(_ layers: [Layer]) throws -> Image {
+        let created = Date(timeIntervalSince1970: TimeInterval(epoch)).formatted(.iso8601)
+        var configuration = base.configuration.adding(labels: labels)
+        for layer in layers {
+            configuration = configuration.adding(
+                layer: layer.diffID, createdBy: "cephdev: \(layer.name)", at: created)
+        }
+        let bytes = try configuration.encoded()
+        return Image(
+            id: Digest.of(bytes),
+            configuration: bytes,
+            base: base,
+            layers: layers,
+            tree: layers.reduce(base.tree) { $0.applying($1.contents) }
+        )
+    }
+}

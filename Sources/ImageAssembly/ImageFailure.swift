@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FileTree
+package import Reporting
+package import SystemPackage
+
+/// Why files did not become an image.
+package enum ImageFailure: Failure {
+    case cannotWrite(FilePath, reason: String)
+    case contentChanged(FilePath)
+    case notInsideBase(TreePath)
+
+    package var kind: FailureKind {
+        switch self {
+        case .cannotWrite, .contentChanged: .inputOutput
+        case .notInsideBase: .badInput
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
+        case .contentChanged(let path): "\(path) changed while it was put into a layer"
+        case .notInsideBase(let path): "\(path) cannot be placed: links of the base image lead in a circle"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .cannotWrite: "is the disk full?"
+        case .contentChanged: "run the command again"
+        case .notInsideBase: nil
+        }
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Digests
+package import FileTree
+
+/// A layer that is written: its blob is in the store, uncompressed, so that its digest is its diffID.
+package struct Layer: Sendable, Equatable {
+    package let name: String
+    package let diffID: Digest
+    package let byteCount: Int64
+    package let contents: LayerContents
+
+    package var fileCount: Int {
+        contents.entries.count { $0.kind != .directory }
+    }
+}

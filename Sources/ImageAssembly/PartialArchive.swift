@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArchiveKit
+internal import Digests
+internal import FileTree
+internal import OCIKit
+internal import SystemPackage
+
+/// A docker archive whose manifest lists all layers while only those which the daemon lacks are inside: it skips a
+/// layer whose chain it has (moby, image/tarexport/load.go).
+struct PartialArchive {
+    let image: Image
+    let missing: [Layer]
+    let store: ContentStore
+
+    func write(to path: FilePath) throws {
+        let file = try FileDescriptor.open(
+            path, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
+        try file.closeAfter {
+            var tar = TarWriter { _ = try file.writeAll($0) }
+            try add(image.configuration, named: configurationName, to: &tar)
+            for layer in missing {
+                try tar.addFile(
+                    TreePath(parsing: Self.name(layer.diffID)), mode: 0o644, size: layer.byteCount, modified: 0
+                ) { write in
+                    try BlobReader.read(store.path(of: layer.diffID), write)
+                }
+            }
+            try add(manifest(), named: "manifest.json", to: &tar)
+            try tar.finish()
+        }
+    }
+
+    private var configurationName: String { "\(image.id.hex).json" }
+
+    private static func name(_ diffID: Digest) -> String { "\(diffID.hex).tar" }
+
+    private func manifest() throws -> [UInt8] {
+        let layers = image.base.layers.map(\.diffID) + image.layers.map(\.diffID)
+        return try CanonicalJSON.encode(
+            JSONValue.array([
+                .object([
+                    "Config": .string(configurationName),
+                    "RepoTags": .null,
+                    "Layers": .array(layers.map { .string(Self.name($0)) }),
+                ])
+            ])
+        )
+    }
+
+    private func add(_ bytes: [UInt8], named name: String, to tar: inout TarWriter) throws {
+        try tar.addFile(TreePath(parsing: name), mode: 0o644, size: Int64(bytes.count), modified: 0) { write in
+            try bytes.withUnsafeBytes(write)
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a check found, and what it looked at.
+package struct CheckReport: Sendable, Equatable, Codable {
+    /// The worst first: what stops a program before what may.
+    package let findings: [Finding]
+    /// Objects that the loader was asked about.
+    package let objectCount: Int
+    /// Commands that were run.
+    package let commands: [String]
+    /// Whether a healthy image was there to compare with; without one, plugins cannot be judged.
+    package let comparedWithBase: Bool
+
+    package var hasPassed: Bool { findings.isEmpty }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Digests
+package import FileTree
+
+/// Judges an image: does everything that the build changed, and everything that links to it, still link?
+///
+/// What a healthy base already complains about is no finding: plugins take symbols from the program that loads them.
+/// For these, every pair of plugin and program that worked in the base must still work.
+package struct Checker: Sendable {
+    private let tree: FileTree
+    private let changed: Set<TreePath>
+    private let base: BaseTrace?
+    private let shell: ImageShell
+    private let baseShell: ImageShell?
+
+    /// - Parameters:
+    ///   - tree: the image's merged tree.
+    ///   - changed: what its layers over the base hold; everything when there is no base.
+    ///   - shell: runs scripts in the image; `baseShell` in the base.
+    package init(
+        tree: FileTree,
+        changed: Set<TreePath>,
+        base: BaseTrace?,
+        shell: @escaping ImageShell,
+        baseShell: ImageShell?
+    ) {
+        self.tree = tree
+        self.changed = changed
+        self.base = base
+        self.shell = shell
+        self.baseShell = baseShell
+    }
+
+    /// Links everything affected, and runs the commands.
+    package func check() async throws -> CheckReport {
+        let affected = affectedObjects()
+        let traced = try await LoaderTrace(shell: shell).trace(affected)
+        let pluginPaths = pluginPaths(among: traced)
+        var causes = CauseCollector()
+        let libraries = ChangedLibraries(in: tree, changed: changed)
+        for object in traced where !pluginPaths.contains(object.path) {
+            collectStale(of: object, libraries, into: &causes)
+            collectLinkage(of: object, into: &causes)
+        }
+        let hosts = PluginHosts(changedObjects: Set(affected), base: base, shell: shell, baseShell: baseShell)
+        for finding in try await hosts.findings(plugins: traced.filter { pluginPaths.contains($0.path) }) {
+            causes.add(finding)
+        }
+        let running = try await RunningCheck(shell: shell).findings()
+        running.forEach { causes.add($0) }
+        return CheckReport(
+            findings: causes.findings,
+            objectCount: affected.count,
+            commands: RunningCheck.commands,
+            comparedWithBase: base != nil
+        )
+    }
+
+    /// Changed objects, and those which loaded a library in the base that is changed now.
+    private func affectedObjects() -> [TreePath] {
+        guard let base else { return tree.loadableObjects }
+        let names = ChangedLibraries(in: tree, changed: changed).names.union(changed.map(\.name))
+        return tree.loadableObjects.filter { path in
+            guard !changed.contains(path), let before = base[path] else { return true }
+            return before.libraries.keys.contains(where: names.contains)
+        }
+    }
+
+    /// Shared objects that take symbols from whoever opens them: those that did in the base, and new ones that no
+    /// program needs by name and whose only complaints are about themselves.
+    private func pluginPaths(among traced: [LoadedObject]) -> Set<TreePath> {
+        let known = Set(base?.plugins.map(\.path) ?? [])
+        let needed = Set(traced.flatMap(\.libraries.keys)).union(base?.all.flatMap { $0.libraries.keys } ?? [])
+        let candidates = traced.filter { object in
+            guard !known.contains(object.path) else { return true }
+            return object.path.name.contains(".so") && !object.problems.isEmpty && object.missingLibraries.isEmpty
+                && !needed.contains { tree.resolve(object.path)?.name == $0 || $0 == object.path.name.soname }
+        }
+        return Set(candidates.map(\.path))
+    }
+
+    // MARK: What the loader said
+
+    private func collectLinkage(of object: LoadedObject, into causes: inout CauseCollector) {
+        let before = base?[object.path]
+        if let failure = object.failure, before?.failure == nil {
+            causes.add(.brokenObject(path: object.path, reason: failure), victim: object.path)
+        }
+        for name in object.missingLibraries where before?.missingLibraries.contains(name) != true {
+            causes.add(.missingLibrary(name: name), victim: object.path)
+        }
+        // Symbols of a missing library are its consequence.
+        guard object.missingLibraries.isEmpty else { return }
+        for problem in object.problems.subtracting(before?.problems ?? []) {
+            causes.add(cause(of: problem), victim: object.path, provider: problem.expectedIn)
+        }
+    }
+
+    private func cause(of problem: SymbolProblem) -> Finding.Cause {
+        switch problem.kind {
+        case .undefinedSymbol:
+            .undefinedSymbol(symbol: problem.symbol, consumer: problem.consumer)
+        case .missingVersion:
+            .missingVersion(
+                version: problem.symbol,
+                library: problem.expectedIn ?? "a library",
+                consumer: problem.consumer
+            )
+        }
+    }
+
+    private func collectStale(
+        of object: LoadedObject,
+        _ libraries: ChangedLibraries,
+        into causes: inout CauseCollector
+    ) {
+        for (name, place) in object.libraries {
+            guard let expected = libraries[name], let path = try? TreePath(parsing: place),  // a relative place is odd
+                let found = tree.resolve(path), let entry = tree[found],
+                case .file(_, let digest, _) = entry.kind, digest != expected.digest
+            else { continue }
+            causes.add(
+                .staleLibrary(name: name, found: found, expected: expected.path),
+                victim: object.path,
+                provider: expected.path.description
+            )
+        }
+    }
+}
+
+extension String {
+    /// `libcls_lock.so.1` of `libcls_lock.so.1.0.0`, after the habit of every Ceph library.
+    fileprivate var soname: String {
+        guard let range = firstRange(of: ".so.") else { return self }
+        return String(self[..<range.upperBound] + (self[range.upperBound...].split(separator: ".").first ?? ""))
+    }
+}

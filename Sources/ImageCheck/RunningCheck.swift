@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import FileTree
+
+/// Runs the commands that a user would try first, with every symbol bound at the start; lazy binding hides breakage
+/// from a help text otherwise.
+struct RunningCheck: Sendable {
+    static let commands = ["ceph", "ceph-fuse", "rados"]
+
+    let shell: ImageShell
+
+    /// Twenty seconds each, all in one container.
+    private static let script = """
+        while read -r command; do
+            path=$(command -v "$command") || { printf '@@ %s missing\\n' "$command"; continue; }
+            output=$(LD_BIND_NOW=1 timeout 20 "$path" --help 2>&1 </dev/null)
+            printf '@@ %s %s\\n' "$command" "$?"
+            printf '%s\\n' "$output" | head -n 200
+        done
+        echo @@
+        """
+
+    func findings() async throws -> [Finding] {
+        let output = try await shell(Self.script, Self.commands)
+        guard output.last == "@@" else { throw CheckError.noCommandRan(lastLines: Array(output.suffix(3))) }
+        var answers: [(command: String, status: String, lines: [String])] = []
+        for line in output.dropLast() {
+            let words = line.split(separator: " ")
+            if words.first == "@@", words.count == 3 {
+                answers.append((String(words[1]), String(words[2]), []))
+            } else if !answers.isEmpty {
+                answers[answers.count - 1].lines.append(line)
+            }
+        }
+        return answers.compactMap { Self.finding($0.command, $0.status, $0.lines) }
+    }
+
+    private static func finding(_ command: String, _ status: String, _ lines: [String]) -> Finding? {
+        let cause: Finding.Cause
+        if status == "missing" {
+            cause = .commandMissing(command: command)
+        } else if status == "0", lines.contains(where: { $0.lowercased().contains("usage") }) {
+            return nil
+        } else {
+            let last = lines.filter { !$0.isEmpty }.suffix(3)
+            cause = .commandFailed(command: command + " --help", status: "status \(status)", output: Array(last))
+        }
+        return Finding(cause: cause, victims: [], provider: nil)
+    }
+}
