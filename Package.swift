@@ -35,13 +35,16 @@ let package = Package(
     targets: [
         // The command line.
         .executableTarget(name: "cephdev", dependencies: ["CephDevCommands"], swiftSettings: strict),
-        library("CephDevCommands", ["CephDev", "Console", "Reporting", arguments, system]),
+        library("CephDevCommands", [
+            "CephDev", "CephBuild", "ImageCheck", "EngineKit", "GitKit", "OCIKit", "ProcessKit", "FileTree", "Digests",
+            "Console", "Reporting", arguments, system,
+        ]),
         library("Console", ["Reporting", system]),
 
         // The pipeline and what knows Ceph.
-        library("CephDev", ["CephBuild", "ImageAssembly", "ImageCheck", "Reporting", "EngineKit", "FileTree", "Digests", system]),
-        library("CephBuild", ["GitKit", "EngineKit", "FileTree", "Digests", "Reporting", system]),
-        library("ImageAssembly", ["EngineKit", "OCIKit", "ArchiveKit", "FileTree", "Digests", "Reporting", system]),
+        library("CephDev", ["CephBuild", "ArchiveKit", "GitKit", "OCIKit", "ProcessKit", "ImageAssembly", "ImageCheck", "Reporting", "EngineKit", "FileTree", "Digests", system]),
+        library("CephBuild", ["GitKit", "EngineKit", "ProcessKit", "FileTree", "Digests", "Reporting", system]),
+        library("ImageAssembly", ["EngineKit", "ProcessKit", "OCIKit", "ArchiveKit", "FileTree", "Digests", "Reporting", system]),
         library("ImageCheck", ["FileTree", "Digests", "Reporting", system]),
         library("Reporting", []),
 

@@ -78,6 +78,11 @@ extension ContainerEngine {
         }
     }
 
+    /// Fetches `image` from its registry.
+    package func pull(_ image: String, onLine: @escaping @Sendable (String) -> Void) async throws {
+        try await perform("pull", on: image, ["pull", image]) { line, _ in onLine(line) }
+    }
+
     package func tag(_ image: String, as name: String) async throws {
         try await perform("tag", on: image, ["tag", image, name])
     }

@@ -36,16 +36,18 @@ package struct ContainerEngine: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - input: a file the command reads as standard input.
+    ///   - output: a file that takes its standard output.
     ///   - onLine: gets every line; standard output is collected otherwise.
     package func run(
         _ run: ContainerRun,
         input: FileDescriptor? = nil,
+        output: FileDescriptor? = nil,
         onLine: (@Sendable (String, ProcessRunner.Stream) -> Void)? = nil
     ) async throws -> ProcessResult {
         let container = ContainerName.unique()
         let arguments = EngineArguments.run(run, name: container, limits: limits, hasInput: input != nil)
         do {
-            return try await ProcessRunner.run(command(arguments), input: input, onLine: onLine)
+            return try await ProcessRunner.run(command(arguments), input: input, output: output, onLine: onLine)
         } catch let error as CancellationError {
             await kill(container)
             throw error

@@ -10,14 +10,17 @@ package enum DirectoryScanner {
     /// No symbolic link below `root` is followed. The path on disk of an entry is ``TreePath/onDisk(under:)``.
     ///
     /// - Parameters:
+    ///   - root: the directory on disk.
     ///   - check: called before every entry and every block of a file; what it throws ends the scan.
     ///   - found: called with every entry as it is found, and its path on disk.
+    /// - Returns: the entries in the order of ``TreePath``.
     /// - Throws: ``ScanError`` naming what could not be read.
     package static func scan(
         _ root: FilePath,
         check: () throws -> Void = {},
         found: (FileEntry, FilePath) throws -> Void = { _, _ in }
     ) throws -> [FileEntry] {
+        var hasher = FileHasher()
         var entries: [FileEntry] = []
         var pending: [(TreePath, FilePath)] = [(.root, root)]
         while let (directory, place) = pending.popLast() {
@@ -27,7 +30,7 @@ package enum DirectoryScanner {
                 guard let text = String(validating: name), let inside = try? directory.appending(text) else {
                     throw ScanError.unusableName(path)
                 }
-                let entry = try entry(inside, at: path, check: check)
+                let entry = try entry(inside, at: path, &hasher, check: check)
                 if entry.kind == .directory { pending.append((inside, path)) }
                 try found(entry, path)
                 entries.append(entry)
@@ -55,13 +58,18 @@ package enum DirectoryScanner {
         return names
     }
 
-    private static func entry(_ path: TreePath, at place: FilePath, check: () throws -> Void) throws -> FileEntry {
+    private static func entry(
+        _ path: TreePath,
+        at place: FilePath,
+        _ hasher: inout FileHasher,
+        check: () throws -> Void
+    ) throws -> FileEntry {
         var status = stat()
         guard place.withPlatformString({ lstat($0, &status) }) == 0 else { throw unreadable(place) }
         let kind: FileEntry.Kind =
             switch status.st_mode & S_IFMT {
             case S_IFDIR: .directory
-            case S_IFREG: try FileHasher.hash(place, check: check)
+            case S_IFREG: try hasher.hash(place, check: check)
             case S_IFLNK: try .symlink(target: target(of: place))
             default: .special
             }
@@ -73,7 +81,9 @@ package enum DirectoryScanner {
         var bytes = [CChar](repeating: 0, count: 4096)
         let count = link.withPlatformString { readlink($0, &bytes, 4096) }
         guard count >= 0 else { throw unreadable(link) }
-        guard let target = String(validating: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self) else { throw .unusableName(link) }
+        guard let target = String(validating: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self) else {
+            throw .unusableName(link)
+        }
         return target
     }
 

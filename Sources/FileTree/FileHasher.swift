@@ -3,11 +3,15 @@
 internal import Digests
 internal import SystemPackage
 
-/// Reads a regular file once, for its size, digest and first bytes.
-enum FileHasher {
-    private static let blockByteCount = 1 << 20
+/// Reads regular files once each, for their size, digest and first bytes.
+struct FileHasher {
+    // One block for every file of a scan: clearing 1 MiB for each would cost more than most files.
+    private var block = [UInt8](repeating: 0, count: 1 << 20)
 
-    static func hash(_ path: FilePath, check: () throws -> Void) throws -> FileEntry.Kind {
+    /// What the regular file at `path` holds.
+    ///
+    /// - Throws: ``ScanError`` naming the file; what `check` throws.
+    mutating func hash(_ path: FilePath, check: () throws -> Void) throws -> FileEntry.Kind {
         do {
             let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
             return try file.closeAfter { try hash(file, check: check) }
@@ -16,17 +20,19 @@ enum FileHasher {
         }
     }
 
-    private static func hash(_ file: FileDescriptor, check: () throws -> Void) throws -> FileEntry.Kind {
+    private mutating func hash(_ file: FileDescriptor, check: () throws -> Void) throws -> FileEntry.Kind {
         var stream = DigestStream()
         var size: Int64 = 0
         var start: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: blockByteCount)
         while true {
             try check()
             let count = try block.withUnsafeMutableBytes { try file.read(into: $0) }
             guard count > 0 else { break }
-            start.append(contentsOf: block.prefix(min(count, max(0, 4 - start.count))))
-            block.withUnsafeBytes { stream.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+            // In place: a slice of the array would share it, and the next read would copy it.
+            block.withUnsafeBytes { bytes in
+                start.append(contentsOf: bytes.prefix(min(count, max(0, ELFMagic.bytes.count - start.count))))
+                stream.update(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+            }
             size += Int64(count)
         }
         return .file(size: size, digest: stream.finish(), isELF: start.elementsEqual(ELFMagic.bytes))

@@ -6,7 +6,9 @@ package import SystemPackage
 
 /// A work tree without a `.git` in it: its git directory lies elsewhere and borrows the objects of a mirror.
 package struct Checkout: Sendable {
+    /// Where the files go.
     package let workTree: FilePath
+    /// Where git keeps what it must know of them.
     package let gitDirectory: FilePath
 
     /// Names a checkout; nothing is made before ``update(to:from:progress:)``.
@@ -26,9 +28,8 @@ package struct Checkout: Sendable {
     /// Only files that differ are written, files of the commit before that are gone now are removed, files that git
     /// does not know are left alone. An update that was killed is made good by the next one. A cancelled task ends it
     /// while it compares, and between two passes; the writing itself, which is short, is not interrupted.
-    ///
-    /// - Parameter progress: called with the steps done and the steps there are, on any thread.
-    /// - Returns: how many files were written.
+    /// `progress` is called with the steps done and the steps there are, on any thread. Gives how many files were
+    /// written. Two processes must not update one checkout at a time.
     @discardableResult
     package func update(
         to commit: CommitID,
@@ -83,8 +84,8 @@ package struct Checkout: Sendable {
         return repository
     }
 
-    /// - Parameter baseline: the commit whose files may be there; nothing stands for those in the index, which is
-    ///   written when a checkout is done.
+    /// `baseline` is the commit whose files may be there; nothing stands for those in the index, which is written when
+    /// a checkout is done.
     private func checkOut(
         _ commit: CommitID,
         in repository: borrowing Repository,
@@ -98,7 +99,10 @@ package struct Checkout: Sendable {
         }
         var options = git_checkout_options()
         try check(
-            git_checkout_options_init(&options, UInt32(GIT_CHECKOUT_OPTIONS_VERSION)), "check out", workTree.string)
+            git_checkout_options_init(&options, UInt32(GIT_CHECKOUT_OPTIONS_VERSION)),
+            "check out",
+            workTree.string
+        )
         options.checkout_strategy = GIT_CHECKOUT_FORCE.rawValue
         // Halves the time; Ceph's attributes name no filter.
         options.disable_filters = 1
@@ -110,9 +114,30 @@ package struct Checkout: Sendable {
             code = withExtendedLifetime(observer) { git_checkout_tree(pointer, target.pointer, &options) }
             _ = consume tree
         } else {
+            try forgetMissing(in: index, ifFoldersIn: repository.tree(of: commit))
             options.baseline_index = index.pointer
             code = withExtendedLifetime(observer) { git_checkout_tree(pointer, target.pointer, &options) }
         }
         try check(code, "check out", "\(commit.short) to \(workTree)")
+    }
+
+    /// Drops files that are neither there nor wanted from the index, where the commit has a folder of that name:
+    /// libgit2 would try to write the folder as a file.
+    private func forgetMissing(
+        in index: borrowing Handle,
+        ifFoldersIn tree: consuming Handle
+    ) throws(GitError) {
+        var replaced: [String] = []
+        for position in 0..<git_index_entrycount(index.pointer) {
+            guard let name = git_index_get_byindex(index.pointer, position)?.pointee.path else { continue }
+            let path = String(cString: name)
+            guard !FileStore.exists(workTree.appending(path)) else { continue }
+            let treePointer = tree.pointer
+            let entry = try Handle.found(git_tree_entry_free, "find", path) {
+                git_tree_entry_bypath(&$0, treePointer, path)
+            }
+            if let entry, git_tree_entry_filemode(entry.pointer) == GIT_FILEMODE_TREE { replaced.append(path) }
+        }
+        for path in replaced { try check(git_index_remove(index.pointer, path, 0), "forget", path) }
     }
 }

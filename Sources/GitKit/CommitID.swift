@@ -15,15 +15,18 @@ package struct CommitID: Sendable, Hashable, Codable, CustomStringConvertible {
         digits = text
     }
 
+    /// Reads a string, as strictly as ``init(parsing:)``.
     package init(from decoder: any Decoder) throws {
         try self.init(parsing: decoder.singleValueContainer().decode(String.self))
     }
 
+    /// Writes a string.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(digits)
     }
 
+    /// All 40 digits.
     package var description: String { digits }
 
     /// The first digits, for people.

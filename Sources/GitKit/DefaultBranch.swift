@@ -21,7 +21,10 @@ extension Repository {
             let target = Mirror.branchPrefix + name.trimmingPrefix("refs/heads/")
             // The target may be missing: HEAD can name a branch that has no commit yet.
             try check(
-                git_reference_symbolic_create(&made, pointer, recorded, target, 1, nil), "write", recorded)
+                git_reference_symbolic_create(&made, pointer, recorded, target, 1, nil),
+                "write",
+                recorded
+            )
         case .commit(let commit):
             guard try contains(commit) else { return }
             var id = commit.oid

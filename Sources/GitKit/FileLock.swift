@@ -28,7 +28,11 @@ struct FileLock: ~Copyable {
         let file: FileDescriptor
         do {
             file = try FileDescriptor.open(
-                path, .readWrite, options: [.create, .closeOnExec], permissions: .init(rawValue: 0o666))
+                path,
+                .readWrite,
+                options: [.create, .closeOnExec],
+                permissions: .init(rawValue: 0o666)
+            )
         } catch {
             throw .file(operation: "open", path: path.string, reason: String(describing: error))
         }

@@ -55,7 +55,11 @@ enum FileStore {
     static func write(_ text: String, to path: FilePath) throws(GitError) {
         do {
             let file = try FileDescriptor.open(
-                path, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .init(rawValue: 0o666))
+                path,
+                .writeOnly,
+                options: [.create, .truncate, .closeOnExec],
+                permissions: .init(rawValue: 0o666)
+            )
             _ = try file.closeAfter { try file.writeAll(text.utf8) }
         } catch {
             throw .file(operation: "write", path: path.string, reason: String(describing: error))

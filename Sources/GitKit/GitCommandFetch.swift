@@ -43,13 +43,15 @@ struct GitCommandFetch: Sendable {
         let command = Command(
             "git",
             settings.flatMap { ["-c", $0] } + ["--git-dir=\(fetch.repository)"] + arguments,
-            environment: environment)
+            environment: environment
+        )
         let result = try await ProcessRunner.run(command, onLine: onLine)
         guard result.status.isSuccess else {
             let reason = result.errors.suffix(5).joined(separator: "; ")
             throw GitError.fetchFailed(
                 url: fetch.url.description,
-                reason: reason.isEmpty ? "git ended with \(result.status)" : fetch.url.redacting(reason))
+                reason: reason.isEmpty ? "git ended with \(result.status)" : fetch.url.redacting(reason)
+            )
         }
         return result
     }

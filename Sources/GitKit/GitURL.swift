@@ -9,6 +9,7 @@ package struct GitURL: Sendable, Hashable {
         case path, http, git, ssh
     }
 
+    /// How it is reached.
     package let kind: Kind
     /// What a transport is given, secrets included: never to be printed.
     package let location: String
@@ -72,7 +73,11 @@ package struct GitURL: Sendable, Hashable {
             throw .unsafeURL(url: Self.redacted(text), reason: "it names no host and path")
         }
         self.init(
-            kind: .ssh, root: "\(authority):", components: Self.split(path), absolute: path.hasPrefix("/"))
+            kind: .ssh,
+            root: "\(authority):",
+            components: Self.split(path),
+            absolute: path.hasPrefix("/")
+        )
     }
 
     private init(path: FilePath, in folder: FilePath?, _ text: String) throws(GitError) {
@@ -92,7 +97,8 @@ package struct GitURL: Sendable, Hashable {
         if text.isEmpty { return "it is empty" }
         if text.hasPrefix("-") { return "it would be read as an option" }
         if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "it holds a control character" }
-        if let helper = text.firstRange(of: "::"), !text[..<helper.lowerBound].contains(where: { "/@[:".contains($0) }) {
+        if let helper = text.firstRange(of: "::"), !text[..<helper.lowerBound].contains(where: { "/@[:".contains($0) })
+        {
             return "transport helpers can run any program"
         }
         return nil

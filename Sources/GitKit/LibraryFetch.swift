@@ -22,7 +22,10 @@ struct LibraryFetch {
         let observer = TransferObserver(flag: flag, report: fetch.report)
         var options = git_fetch_options()
         try check(
-            git_fetch_options_init(&options, UInt32(GIT_FETCH_OPTIONS_VERSION)), "fetch", fetch.url.description)
+            git_fetch_options_init(&options, UInt32(GIT_FETCH_OPTIONS_VERSION)),
+            "fetch",
+            fetch.url.description
+        )
         observer.install(in: &options)
         options.prune = fetch.prunes ? GIT_FETCH_PRUNE : GIT_FETCH_NO_PRUNE
         let code = withExtendedLifetime(observer) {

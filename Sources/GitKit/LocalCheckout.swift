@@ -28,7 +28,9 @@ package struct LocalCheckout: Sendable {
         let head = try Handle(git_reference_free, "read HEAD of", path.string) {
             git_reference_lookup(&$0, repository.pointer, "HEAD")
         }
-        return git_reference_symbolic_target(head.pointer).map { String(String(cString: $0).trimmingPrefix("refs/heads/")) }
+        return git_reference_symbolic_target(head.pointer).map {
+            String(String(cString: $0).trimmingPrefix("refs/heads/"))
+        }
     }
 
     /// The commit named by the nearest annotated tag before it; nothing when there is no commit or no tag.

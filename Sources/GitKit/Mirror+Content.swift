@@ -24,13 +24,18 @@ extension Mirror {
         let tree = try repository.tree(of: commit)
         guard
             let entry = try Handle.found(
-                git_tree_entry_free, "find", file, { git_tree_entry_bypath(&$0, tree.pointer, file) }),
+                git_tree_entry_free,
+                "find",
+                file,
+                { git_tree_entry_bypath(&$0, tree.pointer, file) }
+            ),
             [GIT_FILEMODE_BLOB, GIT_FILEMODE_BLOB_EXECUTABLE].contains(git_tree_entry_filemode(entry.pointer))
         else { return nil }
         let blob = try Handle(git_blob_free, "read", file) {
             git_blob_lookup(&$0, repository.pointer, git_tree_entry_id(entry.pointer))
         }
         return Array(
-            UnsafeRawBufferPointer(start: git_blob_rawcontent(blob.pointer), count: Int(git_blob_rawsize(blob.pointer))))
+            UnsafeRawBufferPointer(start: git_blob_rawcontent(blob.pointer), count: Int(git_blob_rawsize(blob.pointer)))
+        )
     }
 }

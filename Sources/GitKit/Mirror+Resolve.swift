@@ -4,9 +4,8 @@ internal import CGit2
 
 extension Mirror {
     /// Finds the commit that `ref` means: a branch, a tag, either with `origin/` or `refs/` before it, or a commit.
-    ///
-    /// - Parameter ref: nothing stands for the default branch of the remote.
-    /// - Throws: ``GitError/unknownRef(ref:url:candidates:)`` with similar names.
+    /// Nothing stands for the default branch of the remote. An unknown name is a
+    /// ``GitError/unknownRef(ref:url:candidates:)`` with similar names.
     package func resolve(ref: String?) throws(GitError) -> ResolvedRef {
         let repository = try Repository(at: path)
         guard let ref, ref != "HEAD" else { return try defaultBranch(in: repository) }
@@ -23,12 +22,17 @@ extension Mirror {
         let pointer = repository.pointer
         guard let commit = try commit(of: Self.defaultBranchRef, in: repository),
             let head = try Handle.found(
-                git_reference_free, "read", Self.defaultBranchRef,
-                { git_reference_lookup(&$0, pointer, Self.defaultBranchRef) })
+                git_reference_free,
+                "read",
+                Self.defaultBranchRef,
+                { git_reference_lookup(&$0, pointer, Self.defaultBranchRef) }
+            )
         else { throw .noDefaultBranch(url: url.description) }
         let target = git_reference_symbolic_target(head.pointer).map { String(cString: $0) }
         return ResolvedRef(
-            commit: commit, name: target.map { String($0.trimmingPrefix(Self.branchPrefix)) } ?? commit.short)
+            commit: commit,
+            name: target.map { String($0.trimmingPrefix(Self.branchPrefix)) } ?? commit.short
+        )
     }
 
     /// The full ref names that `ref` may stand for, each with the short name of it.
@@ -50,10 +54,17 @@ extension Mirror {
         let pointer = repository.pointer
         guard
             let reference = try Handle.found(
-                git_reference_free, "read", fullName, { git_reference_lookup(&$0, pointer, fullName) }),
+                git_reference_free,
+                "read",
+                fullName,
+                { git_reference_lookup(&$0, pointer, fullName) }
+            ),
             let commit = try Handle.found(
-                git_object_free, "find the commit of", fullName,
-                { git_reference_peel(&$0, reference.pointer, GIT_OBJECT_COMMIT) })
+                git_object_free,
+                "find the commit of",
+                fullName,
+                { git_reference_peel(&$0, reference.pointer, GIT_OBJECT_COMMIT) }
+            )
         else { return nil }
         return git_object_id(commit.pointer).map { CommitID($0.pointee) }
     }
@@ -67,11 +78,17 @@ extension Mirror {
             try check(git_oid_fromstrn(&id, digits, digits.utf8.count), "read", digits)
             guard
                 let object = try Handle.found(
-                    git_object_free, "find", digits,
-                    { git_object_lookup_prefix(&$0, pointer, &id, digits.utf8.count, GIT_OBJECT_ANY) }),
+                    git_object_free,
+                    "find",
+                    digits,
+                    { git_object_lookup_prefix(&$0, pointer, &id, digits.utf8.count, GIT_OBJECT_ANY) }
+                ),
                 let commit = try Handle.found(
-                    git_object_free, "find the commit of", digits,
-                    { git_object_peel(&$0, object.pointer, GIT_OBJECT_COMMIT) })
+                    git_object_free,
+                    "find the commit of",
+                    digits,
+                    { git_object_peel(&$0, object.pointer, GIT_OBJECT_COMMIT) }
+                )
             else { return nil }
             return git_object_id(commit.pointer).map { CommitID($0.pointee) }
         } catch .libgit2(_, _, GIT_EAMBIGUOUS.rawValue, _) {

@@ -5,9 +5,9 @@ internal import CGit2
 extension Mirror {
     /// The submodules of `commit` itself, by path: its gitlinks with what its `.gitmodules` says of them.
     ///
-    /// - Parameter folder: where this repository lies in the one around it; every path is given from there.
-    /// - Throws: ``GitError/unlistedSubmodule(path:commit:)`` for a gitlink without an entry; an entry without a
-    ///   gitlink means nothing. ``GitError/submodule(path:url:reason:)`` for an entry that cannot be used.
+    /// `folder` is where this repository lies in the one around it: every path is given from there. A gitlink without
+    /// an entry is an error, ``GitError/unlistedSubmodule(path:commit:)``; an entry without a gitlink means nothing. An
+    /// entry that cannot be used is a ``GitError/submodule(path:url:reason:)``.
     package func submodules(at commit: CommitID, in folder: String = "") throws(GitError) -> [Submodule] {
         let gitlinks = try gitlinks(at: commit)
         if gitlinks.isEmpty { return [] }

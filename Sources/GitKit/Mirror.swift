@@ -9,7 +9,9 @@ package typealias TransferReport = @Sendable (TransferProgress) -> Void
 
 /// A bare copy of one remote repository: its branches under `refs/remotes/origin`, its tags under `refs/tags`.
 package struct Mirror: Sendable, Hashable {
+    /// Where it lies.
     package let path: FilePath
+    /// Where it comes from, resolved.
     package let url: GitURL
 
     /// Where the default branch of the remote is recorded.
@@ -87,12 +89,15 @@ package struct Mirror: Sendable, Hashable {
 extension GitURL {
     /// A folder name for the mirror of this location: readable, and different for different locations.
     package var mirrorName: String {
-        let last = components.last ?? "repository"
-        let base = last.hasSuffix(".git") ? String(last.dropLast(4)) : last
-        let readable = base.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" }
-        var id = git_oid()
-        let identity = description  // without secrets: a new token is not a new repository
-        git_odb_hash(&id, identity, identity.utf8.count, GIT_OBJECT_BLOB)
-        return "\(String(readable.prefix(60)))-\(CommitID(id).short).git"
+        get throws(GitError) {
+            try GitLibrary.start()
+            let last = components.last ?? "repository"
+            let base = last.hasSuffix(".git") ? String(last.dropLast(4)) : last
+            let readable = base.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" }
+            let identity = description  // without secrets: a new token is not a new repository
+            var id = git_oid()
+            try check(git_odb_hash(&id, identity, identity.utf8.count, GIT_OBJECT_BLOB), "name a mirror of", identity)
+            return "\(String(readable.prefix(60)))-\(CommitID(id).description.prefix(16)).git"
+        }
     }
 }

@@ -67,23 +67,37 @@ struct Repository: ~Copyable {
 
     /// The name of `commit` by the nearest annotated tag, in git's own form with 10 digits of the commit.
     func describe(_ commit: CommitID) throws(GitError) -> String? {
+        guard try hasTags() else { return nil }
         let commitHandle = try self.commit(commit)
         var options = git_describe_options()
         try check(git_describe_options_init(&options, UInt32(GIT_DESCRIBE_OPTIONS_VERSION)), "describe", path.string)
         guard
             let result = try Handle.found(
-                git_describe_result_free, "describe", commit.description,
-                { git_describe_commit(&$0, commitHandle.pointer, &options) })
+                git_describe_result_free,
+                "describe",
+                commit.description,
+                { git_describe_commit(&$0, commitHandle.pointer, &options) }
+            )
         else { return nil }
         var format = git_describe_format_options()
         try check(
             git_describe_format_options_init(&format, UInt32(GIT_DESCRIBE_FORMAT_OPTIONS_VERSION)),
-            "describe", path.string)
+            "describe",
+            path.string
+        )
         format.abbreviated_size = UInt32(CommitID.shortLength)
         var text = git_buf()
         defer { git_buf_dispose(&text) }
         try check(git_describe_format(&text, result.pointer, &format), "describe", commit.description)
         return text.ptr.map { String(cString: $0) }
+    }
+
+    /// Without a single tag a description fails in a way that cannot be told from real trouble.
+    private func hasTags() throws(GitError) -> Bool {
+        var tags = git_strarray()
+        defer { git_strarray_dispose(&tags) }
+        try check(git_tag_list(&tags, pointer), "list the tags of", path.string)
+        return tags.count > 0
     }
 
     /// When `commit` was made, in seconds since 1970.

@@ -9,6 +9,7 @@ package struct SourceCheckout: Sendable {
 
     /// Where mirrors are kept, one for each location.
     package let mirrorFolder: FilePath
+    /// Where the files go.
     package let workTree: FilePath
     /// Where the git directories of the checkouts are kept.
     package let gitFolder: FilePath
@@ -42,14 +43,18 @@ package struct SourceCheckout: Sendable {
         progress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
     ) async throws -> [Submodule] {
         let checkout = SourceCheckout(
-            mirrorFolder: mirrorFolder, workTree: workTree, gitFolder: gitFolder, report: progress)
+            mirrorFolder: mirrorFolder,
+            workTree: workTree,
+            gitFolder: gitFolder,
+            report: progress
+        )
         let mirror = try await checkout.mirror(of: url, with: commit)
         let submodules = try await checkout.submodules(of: mirror, at: commit, in: "", depth: 1)
         try checkout.removeAll(except: Set(submodules.map(\.path)))
         try await checkout.checkOut(commit, from: mirror, path: "")
         for submodule in submodules {
             do {
-                let source = checkout.existingMirror(of: submodule.url)
+                let source = try checkout.existingMirror(of: submodule.url)
                 try checkout.refuseLinks(on: submodule.path)
                 try await checkout.checkOut(submodule.commit, from: source, path: submodule.path)
             } catch let error as GitError {
@@ -73,7 +78,11 @@ package struct SourceCheckout: Sendable {
                 let inner = try await self.mirror(of: submodule.url, with: submodule.commit)
                 all.append(submodule)
                 all += try await submodules(
-                    of: inner, at: submodule.commit, in: submodule.path, depth: depth + 1)
+                    of: inner,
+                    at: submodule.commit,
+                    in: submodule.path,
+                    depth: depth + 1
+                )
             } catch let error as GitError {
                 throw error.naming(submodule)
             }
@@ -92,8 +101,8 @@ package struct SourceCheckout: Sendable {
         return mirror
     }
 
-    private func existingMirror(of url: GitURL) -> Mirror {
-        Mirror(path: mirrorFolder.appending(url.mirrorName), url: url)
+    private func existingMirror(of url: GitURL) throws(GitError) -> Mirror {
+        try Mirror(path: mirrorFolder.appending(url.mirrorName), url: url)
     }
 
     private func checkOut(_ commit: CommitID, from mirror: Mirror, path: String) async throws {
@@ -108,7 +117,8 @@ package struct SourceCheckout: Sendable {
             ? Checkout(workTree: workTree, gitDirectory: gitFolder.appending("root.git"))
             : Checkout(
                 workTree: workTree.appending(path),
-                gitDirectory: submoduleFolder.appending(PercentCoding.fileName(for: path)))
+                gitDirectory: submoduleFolder.appending(PercentCoding.fileName(for: path))
+            )
     }
 
     private var submoduleFolder: FilePath { gitFolder.appending("submodules") }

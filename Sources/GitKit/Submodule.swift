@@ -6,9 +6,12 @@ package struct Submodule: Sendable, Hashable {
     package let path: String
     /// What `.gitmodules` calls it.
     package let name: String
+    /// Where it comes from, resolved.
     package let url: GitURL
+    /// The commit that is meant.
     package let commit: CommitID
 
+    /// Takes values that were checked.
     package init(path: String, name: String, url: GitURL, commit: CommitID) {
         self.path = path
         self.name = name

@@ -44,7 +44,9 @@ final class TransferObserver {
             TransferProgress(
                 receivedObjects: Int(progress.received_objects),
                 totalObjects: Int(progress.total_objects),
-                receivedBytes: progress.received_bytes))
+                receivedBytes: progress.received_bytes
+            )
+        )
         return flag.isRaised ? GIT_EUSER.rawValue : 0
     }
 

@@ -2,11 +2,14 @@
 
 /// How far a fetch has come.
 package struct TransferProgress: Sendable, Equatable {
+    /// Objects that have come.
     package var receivedObjects: Int
     /// 0 until the other side has counted.
     package var totalObjects: Int
+    /// Bytes that have come; 0 where git's own command fetches.
     package var receivedBytes: Int
 
+    /// Takes counts as they are.
     package init(receivedObjects: Int, totalObjects: Int, receivedBytes: Int) {
         self.receivedObjects = receivedObjects
         self.totalObjects = totalObjects

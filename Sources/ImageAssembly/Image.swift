@@ -15,6 +15,15 @@ package struct Image: Sendable {
     /// The base's tree with all layers applied.
     package let tree: FileTree
 
+    /// An image that exists already.
+    package init(id: Digest, configuration: [UInt8], base: BaseImage, layers: [Layer], tree: FileTree) {
+        self.id = id
+        self.configuration = configuration
+        self.base = base
+        self.layers = layers
+        self.tree = tree
+    }
+
     /// Paths that the layers over the base hold.
     package var changedPaths: Set<TreePath> {
         Set(layers.flatMap(\.contents.entries).filter { $0.kind != .directory }.map(\.path))

@@ -23,8 +23,10 @@ package struct ImageArchive: Sendable {
     /// Reads an archive, perhaps compressed, from where `descriptor` stands to its end, without seeking.
     ///
     /// - Parameters:
+    ///   - descriptor: a file, pipe or socket, which stays open.
     ///   - keep: which regular files' bytes are wanted; links are not followed.
     ///   - check: called before every block; what it throws ends the reading.
+    /// - Returns: the image, its layers checked against the configuration.
     /// - Throws: ``ArchiveError`` when the archive is damaged, does not hold exactly one image, or a layer is not the
     ///   one that the configuration names.
     package static func read(

@@ -7,7 +7,10 @@ package import SystemPackage
 package enum LayerReader {
     /// What the layer that starts where `descriptor` stands adds and removes; it is read to its end, without seeking.
     ///
-    /// - Parameter check: called before every block; what it throws ends the reading.
+    /// - Parameters:
+    ///   - descriptor: a file, pipe or socket, which stays open.
+    ///   - check: called before every block; what it throws ends the reading.
+    /// - Returns: the layer's change set, sorted.
     /// - Throws: ``ArchiveError`` when the bytes are damaged or a name leaves the root.
     package static func read(
         _ descriptor: FileDescriptor,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What decides whether binaries built in one image run in another.
-package struct BaseFacts: Sendable, Equatable {
+package struct BaseFacts: Sendable, Equatable, Codable {
     /// `ID` of os-release: `debian`, `centos`.
     package var distribution: String
     /// `VERSION_CODENAME`, or `VERSION_ID` where there is none.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Digests
 package import EngineKit
 internal import FoundationEssentials
+internal import ProcessKit
 package import Reporting
 internal import Synchronization
 internal import SystemPackage

@@ -2,6 +2,7 @@
 
 internal import Digests
 internal import FoundationEssentials
+internal import Glibc
 package import SystemPackage
 
 /// The files of a source tree that say what must be installed to compile it. Ceph's own `Dockerfile.build` copies the
@@ -54,7 +55,7 @@ package struct DependencyLists: Sendable, Equatable {
     }
 
     private static func isFile(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
     }
 }

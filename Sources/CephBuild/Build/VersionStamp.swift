@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import FoundationEssentials
-package import SystemPackage
+internal import GitKit
+internal import SystemPackage
 
 /// How the version gets into the binaries.
 package enum VersionMode: String, Sendable, CaseIterable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A version as Ceph's programs print it: `ceph version 18.2.7 (6b0e98…) reef (stable)`.
-package struct CephVersion: Sendable, Equatable, CustomStringConvertible {
+package struct CephVersion: Sendable, Equatable, Codable, CustomStringConvertible {
     /// `18.2.7`, or `18.2.7-31-gabcdef` between releases.
     package let number: String
     /// The commit, or what stands in its place.

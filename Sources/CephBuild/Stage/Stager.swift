@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import FileTree
+internal import FileTree
 internal import ProcessKit
 package import SystemPackage
 

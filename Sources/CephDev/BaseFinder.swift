@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CephBuild
+internal import Digests
+internal import EngineKit
+internal import FoundationEssentials
+internal import ImageAssembly
+internal import Reporting
+
+/// Finds the base image, and learns of it what a build must know.
+struct BaseFinder: Sendable {
+    struct Base: Sendable {
+        let name: String
+        let inspection: ImageInspection
+        let image: BaseImage
+        let facts: BaseFacts
+        /// The engine with what it needs to start containers here.
+        let engine: ContainerEngine
+
+        /// When the base was made, in seconds since 1970.
+        var epoch: Int64 {
+            // Docker writes fractions of a second, which the plain form does not know.
+            let text = inspection.created.prefix(19) + "Z"
+            guard let date = try? Date(String(text), strategy: .iso8601) else { return 0 }  // 1970 is as good as any
+            return Int64(date.timeIntervalSince1970)
+        }
+    }
+
+    let workspace: Workspace
+    let reporter: Reporter
+
+    /// - Throws: ``WorkspaceFailure/noBase(name:engine:reason:)``
+    func find(_ name: String, in found: ContainerEngine) async throws -> Base {
+        let inspection = try await inspection(of: name, in: found)
+        let engine = try await EngineProbe.fit(found, to: inspection.id)
+        if engine != found {
+            let options = (engine.globalOptions + engine.limits).joined(separator: " ")
+            reporter.report(.detail("\(engine.name) starts no container here without \(options)"))
+        }
+        let image = try await BaseImage.open(inspection, in: engine, cache: workspace.baseIndexes)
+        let facts = try await RecordStore(folder: workspace.records).value("base-facts", key: image.id) {
+            try await BaseProbe.probe(inspection.id, with: engine)
+        }
+        return Base(name: name, inspection: inspection, image: image, facts: facts, engine: engine)
+    }
+
+    private func inspection(of name: String, in engine: ContainerEngine) async throws -> ImageInspection {
+        if let present = try await engine.inspect(name) { return present }
+        do {
+            try await engine.pull(name) { reporter.report(.output($0)) }
+        } catch let error as EngineError {
+            guard case .failed(_, _, _, let lines) = error else { throw error }
+            throw WorkspaceFailure.noBase(name: name, engine: engine.name, reason: lines.last ?? "no reason given")
+        }
+        guard let pulled = try await engine.inspect(name) else {
+            throw EngineError.unknownImage(name, engine: engine.name)
+        }
+        return pulled
+    }
+}

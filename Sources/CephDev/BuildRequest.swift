@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import CephBuild
+package import EngineKit
+package import OCIKit
+package import SystemPackage
+
+/// What a user asked `cephdev build` for.
+package struct BuildRequest: Sendable {
+    /// What is thrown away before a build.
+    package enum CleanLevel: String, Sendable, CaseIterable {
+        case build, install, cache, all
+    }
+
+    package var source: SourceSpec
+    package var base: String
+    /// Made from the source's dependency lists when nil.
+    package var builder: String?
+    package var engine: ContainerEngine.Kind?
+    package var options: BuildOptions
+    package var cleans: Set<CleanLevel> = []
+    /// `ceph/daemon:<ref>-<commit>` and `ceph/daemon:<ref>` when nil.
+    package var tag: ImageReference?
+    package var makesImage = true
+    package var checks = true
+    package var fixes = true
+    /// Tags even when the check failed.
+    package var forces = false
+    /// The folder that holds the recipes of the images.
+    package var recipes: FilePath
+
+    package init(source: SourceSpec, base: String, options: BuildOptions, recipes: FilePath) {
+        self.source = source
+        self.base = base
+        self.options = options
+        self.recipes = recipes
+    }
+}

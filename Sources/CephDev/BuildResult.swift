@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Digests
+package import ImageCheck
+package import SystemPackage
+
+/// What a build ended in.
+package struct BuildResult: Sendable {
+    /// A layer on top of the base.
+    package struct LayerSummary: Sendable, Encodable {
+        package let name: String
+        package let diffID: Digest
+        package let byteCount: Int64
+        package let files: [String]
+    }
+
+    /// The tags, the one that never moves first.
+    package let references: [String]
+    package let id: Digest
+    package let layers: [LayerSummary]
+    package let report: CheckReport?
+    /// What the library fixes did.
+    package let fixes: [String]
+    package let log: FilePath
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArchiveKit
+internal import Digests
+internal import EngineKit
+internal import FileTree
+internal import FoundationEssentials
+internal import GitKit
+internal import ImageCheck
+internal import OCIKit
+internal import ProcessKit
+package import Reporting
+internal import SystemPackage
+
+/// Any error, as the person in front of the terminal is told of it.
+package struct ErrorReport: Sendable, Equatable {
+    package let kind: FailureKind
+    package let message: String
+    package let hint: String?
+
+    package init(_ error: any Error) {
+        switch error {
+        case let failure as any Failure:
+            self.init(failure.kind, failure.description, hint: failure.hint)
+        case is CancellationError:
+            self.init(.interrupted, "interrupted; the next run carries on")
+        case let error as GitError:
+            self.init(git: error)
+        case let error as EngineError:
+            self.init(engine: error)
+        case let error as ProcessError:
+            self.init(process: error)
+        case let error as CheckError:
+            self.init(.unavailable, error.description)
+        case is ArchiveError, is OCIError, is DigestError, is TreePathError:
+            self.init(.badInput, "\(error)")
+        case is ScanError, is Errno, is CocoaError:
+            self.init(.inputOutput, "\(error)")
+        default:
+            self.init(.bug, "\(error)", hint: "this is a bug in cephdev; please report it with '--verbose'")
+        }
+    }
+
+    private init(_ kind: FailureKind, _ message: String, hint: String? = nil) {
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+    }
+
+    private init(git error: GitError) {
+        switch error {
+        case .unknownRef:
+            self.init(.badInput, error.description, hint: "--ref takes a branch, a tag, a commit or remotes/origin/BRANCH")
+        case .fetchFailed:
+            self.init(.unavailable, error.description, hint: "is the URL right, and can this host reach it?")
+        case .gitNotInstalled:
+            self.init(.unavailable, error.description, hint: "install git")
+        case .file:
+            self.init(.inputOutput, error.description)
+        case .submodule:
+            self.init(.badInput, error.description, hint: "the workspace is as it was; mend the submodule's URL and run again")
+        default:
+            self.init(.badInput, error.description)
+        }
+    }
+
+    private init(engine error: EngineError) {
+        switch error {
+        case .noEngine:
+            self.init(.unavailable, error.description, hint: "install docker.io or podman and start it")
+        case .unknownImage:
+            self.init(.badInput, error.description, hint: "'docker images' or 'podman images' lists what is there")
+        default:
+            self.init(.unavailable, error.description)
+        }
+    }
+
+    private init(process error: ProcessError) {
+        guard case .notFound(let program) = error else {
+            self.init(.unavailable, error.description)
+            return
+        }
+        self.init(.unavailable, error.description, hint: "install \(program)")
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CephBuild
+internal import Digests
+internal import EngineKit
+internal import FoundationEssentials
+internal import GitKit
+internal import ImageAssembly
+
+/// What an image says of where it came from: the six labels of ceph-container, the OCI annotations (image-spec,
+/// annotations.md), and cephdev's own.
+enum ImageLabels {
+    private static let prefix = "io.github.cephdev."
+    /// Every image made by cephdev carries it.
+    static let mark = prefix + "version"
+    /// The engine's id of the base.
+    static let baseID = prefix + "base.id"
+
+    static func make(
+        source: SourceTree,
+        base: BaseImage,
+        baseName: String,
+        baseInspection: ImageInspection,
+        plan: BuildPlan,
+        request: BuildRequest
+    ) -> [String: String] {
+        let commit = source.commit?.description ?? ""
+        let created = Date(timeIntervalSince1970: TimeInterval(plan.stamp.epoch)).formatted(.iso8601)
+        var labels = [
+            "RELEASE": source.refName,
+            "GIT_REPO": source.origin,
+            "GIT_BRANCH": source.refName,
+            "GIT_COMMIT": commit,
+            "GIT_CLEAN": source.isDirty ? "False" : "True",
+            "CEPH_POINT_RELEASE": "-\(plan.stamp.number)",
+            "org.opencontainers.image.created": created,
+            "org.opencontainers.image.source": source.origin,
+            "org.opencontainers.image.revision": commit,
+            "org.opencontainers.image.version": source.description ?? plan.stamp.number,
+            "org.opencontainers.image.ref.name": source.refName,
+            "org.opencontainers.image.title": "ceph",
+            "org.opencontainers.image.base.name": baseName,
+            mark: CephDevVersion.current,
+            baseID: base.id.description,
+            prefix + "dirty": "\(source.isDirty)",
+            prefix + "configure-flags": (request.options.configureFlags ?? []).joined(separator: " "),
+            prefix + "targets": plan.targets.joined(separator: " "),
+            prefix + "version-mode": request.options.versionMode.rawValue,
+        ]
+        if let digest = baseInspection.repoDigests.first?.split(separator: "@").last {
+            labels["org.opencontainers.image.base.digest"] = String(digest)
+        } else {
+            labels["org.opencontainers.image.base.digest"] = base.id.description
+        }
+        if let edits = source.edits { labels[prefix + "edits.digest"] = edits.digest.description }
+        return labels
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Digests
+internal import EngineKit
+internal import FileTree
+internal import ImageAssembly
+internal import ImageCheck
+
+/// Checks an image that is in the engine against the base that it was made from.
+struct ImageProof: Sendable {
+    let engine: ContainerEngine
+    let workspace: Workspace
+
+    /// - Parameters:
+    ///   - image: the engine's id of it.
+    ///   - changed: the paths that its layers over the base hold.
+    ///   - base: nil when the base is not known; plugins cannot be judged then.
+    func check(_ image: String, tree: FileTree, changed: Set<TreePath>, base: BaseImage?) async throws -> CheckReport {
+        let shells = EngineShell(engine: engine, scratch: workspace.scratch)
+        let baseShell = base.map { shells.shell(of: $0.id.description) }
+        let trace = try await baseTrace(base, shell: baseShell)
+        let checker = Checker(
+            tree: tree,
+            changed: changed,
+            base: trace,
+            shell: shells.shell(of: image),
+            baseShell: baseShell
+        )
+        return try await checker.check()
+    }
+
+    /// The base never changes, so it is asked once.
+    private func baseTrace(_ base: BaseImage?, shell: ImageShell?) async throws -> BaseTrace? {
+        guard let base, let shell else { return nil }
+        let records = RecordStore(folder: workspace.records)
+        return try await records.value("base-trace", key: base.id) {
+            try await BaseTrace.make(of: base.tree, shell: shell)
+        }
+    }
+}

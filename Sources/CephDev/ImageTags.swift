@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CephBuild
+internal import GitKit
+internal import OCIKit
+
+/// The names that a built image gets.
+enum ImageTags {
+    private static let repository = "ceph/daemon"
+
+    /// `chosen` alone, or `ceph/daemon:<ref>-<commit>[-dirty]`, which stays, and `ceph/daemon:<ref>`, which moves.
+    static func names(for source: SourceTree, _ chosen: ImageReference?) throws -> [String] {
+        if let chosen { return [chosen.description] }
+        let ref = ImageReference.tag(from: source.refName)
+        var lasting = ref
+        if let commit = source.commit, commit.short != ref { lasting += "-\(commit.short)" }
+        if source.isDirty { lasting += "-dirty" }
+        return try [lasting, ref].map { try ImageReference(repository: repository, tag: $0).description }.uniqued
+    }
+}
+
+extension [String] {
+    fileprivate var uniqued: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CephBuild
+internal import Digests
+internal import EngineKit
+internal import FileTree
+internal import FoundationEssentials
+internal import GitKit
+internal import ImageAssembly
+internal import ImageCheck
+internal import ProcessKit
+package import Reporting
+internal import SystemPackage
+
+/// From source to a checked and tagged image, stage by stage.
+package struct Pipeline: Sendable {
+    private let workspace: Workspace
+    private let reporter: Reporter
+
+    package init(workspace: Workspace, reporter: Reporter) {
+        self.workspace = workspace
+        self.reporter = reporter
+    }
+
+    private var folders: BuildFolders { workspace.folders }
+
+    /// Builds what `request` asks for. Nothing is tagged before the check has passed, or `request.forces` says so.
+    package func build(_ request: BuildRequest) async throws -> BuildResult {
+        let lock = try workspace.lock()
+        defer { withExtendedLifetime(lock) {} }
+        try Cleaner(workspace: workspace).clean(request.cleans)
+        let found = try await EngineProbe.find(request.engine)
+        let base = try await reporter.stage(.base) {
+            try await BaseFinder(workspace: workspace, reporter: reporter).find(request.base, in: found)
+        }
+        let engine = base.engine
+        let source = try await reporter.stage(.source, note: \.summary) {
+            try await SourceFetcher(folders: folders, reporter: reporter).fetch(request.source)
+        }
+        let builder = try await reporter.stage(.builder, note: { $0.name }) {
+            try await makeBuilder(request, source: source, base: base)
+        }
+        let plan = try makePlan(request, source: source, base: base, builder: builder)
+        let output = try await Builder(folders: folders, engine: engine, reporter: reporter).build(plan)
+        let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
+            try await Stager(keepsHeaders: request.options.installsHeaders).stage(output.installRoot)
+        }
+        guard request.makesImage else {
+            return BuildResult(
+                references: [], id: plan.configureKey, layers: [], report: nil, fixes: [], log: output.compileLog)
+        }
+        let labels = ImageLabels.make(
+            source: source, base: base.image, baseName: base.name, baseInspection: base.inspection,
+            plan: plan, request: request)
+        let packaging = Packaging(
+            workspace: workspace, engine: engine, base: base.image, labels: labels, epoch: plan.stamp.epoch,
+            reporter: reporter)
+        let outcome = try await packaging.package(
+            staged, checks: request.checks, fixes: request.fixes, forces: request.forces)
+        let references = try await reporter.stage(.tag) {
+            try await packaging.tag(outcome.image, as: ImageTags.names(for: source, request.tag))
+        }
+        return result(outcome, references: references, log: output.compileLog)
+    }
+
+    private func makeBuilder(
+        _ request: BuildRequest,
+        source: SourceTree,
+        base: BaseFinder.Base
+    ) async throws -> BuilderImage {
+        if let name = request.builder {
+            return try await BuilderImage.existing(name, base: base.facts, baseName: base.name, engine: base.engine)
+        }
+        return try await BuilderImage.make(
+            for: DependencyLists(in: source.root),
+            base: base.facts,
+            baseName: base.name,
+            recipe: request.recipes.appending("builder"),
+            scratch: workspace.scratch.appending("builder"),
+            engine: base.engine,
+            reporter: reporter
+        )
+    }
+
+    private func makePlan(
+        _ request: BuildRequest,
+        source: SourceTree,
+        base: BaseFinder.Base,
+        builder: BuilderImage
+    ) throws -> BuildPlan {
+        let stamp = try VersionStamp(
+            mode: request.options.versionMode,
+            source: source,
+            base: base.facts.ceph,
+            baseEpoch: base.epoch
+        )
+        let planner = BuildPlanner(folders: folders, builder: builder, base: base.facts, options: request.options)
+        return try planner.plan(
+            stamp: stamp,
+            defaultFlags: PackagingFlags.defaults(for: base.facts, source: source.root)
+        )
+    }
+
+    private func result(_ outcome: Packaging.Outcome, references: [String], log: FilePath) -> BuildResult {
+        BuildResult(
+            references: references,
+            id: outcome.image.id,
+            layers: outcome.image.layers.map { layer in
+                BuildResult.LayerSummary(
+                    name: layer.name,
+                    diffID: layer.diffID,
+                    byteCount: layer.byteCount,
+                    files: layer.contents.entries.filter { $0.kind != .directory }.map(\.path.description)
+                )
+            },
+            report: outcome.report,
+            fixes: outcome.edits.map { "\($0): \($0.reason)" },
+            log: log
+        )
+    }
+}
+
+extension SourceTree {
+    /// For the summary at the end of a stage.
+    fileprivate var summary: String {
+        let edits = edits.map { ", \($0.paths.count) uncommitted" } ?? ""
+        return "\(refName) at \(commit?.short ?? "no commit")" + edits
+    }
+}

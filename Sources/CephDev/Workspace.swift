@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import CephBuild
+internal import FoundationEssentials
+internal import Glibc
+package import SystemPackage
+
+/// The folder of one build and the cache that all builds share.
+package struct Workspace: Sendable {
+    package let folders: BuildFolders
+
+    /// Makes both folders. Relative paths count from the current folder.
+    package init(at root: FilePath, cache: FilePath) throws {
+        let current = FilePath(FileManager.default.currentDirectoryPath)
+        folders = BuildFolders(workspace: current.pushing(root), cache: current.pushing(cache))
+        for folder in [folders.workspace, folders.cache] {
+            try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+        }
+    }
+
+    package var root: FilePath { folders.workspace }
+    package var cache: FilePath { folders.cache }
+    var scratch: FilePath { root.appending("scratch") }
+    var blobs: FilePath { cache.appending("blobs") }
+    var baseIndexes: FilePath { cache.appending("images") }
+    var records: FilePath { cache.appending("records") }
+    var lastImageFile: FilePath { root.appending("last-image") }
+
+    /// Keeps every other run out until the lock is let go; a crash lets it go too.
+    ///
+    /// - Throws: ``WorkspaceFailure/busy(_:)``
+    package func lock() throws -> WorkspaceLock {
+        try WorkspaceLock(at: root)
+    }
+}
+
+/// Holds a workspace for as long as it lives (flock(2)).
+package final class WorkspaceLock: Sendable {
+    private let file: FileDescriptor
+
+    fileprivate init(at root: FilePath) throws {
+        file = try FileDescriptor.open(
+            root.appending(".lock"), .readWrite, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
+        guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+            try file.close()
+            throw WorkspaceFailure.busy(root)
+        }
+    }
+
+    deinit {
+        try? file.close()  // the kernel lets the lock go in any case
+    }
+}

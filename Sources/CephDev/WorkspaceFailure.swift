@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ImageCheck
+package import Reporting
+package import SystemPackage
+
+/// Why a command cannot begin, or may not end well.
+package enum WorkspaceFailure: Failure {
+    case busy(FilePath)
+    case noBase(name: String, engine: String, reason: String)
+    case noImageYet(FilePath)
+    case nothingInstalled(FilePath)
+    case baseUnknown(String)
+    case checkFailed(CheckSummary)
+
+    package var kind: FailureKind {
+        switch self {
+        case .busy: .workspaceBusy
+        case .noBase: .unavailable
+        case .noImageYet, .nothingInstalled, .baseUnknown: .badInput
+        case .checkFailed: .checkFailed
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .busy(let root): "another run holds the workspace \(root)"
+        case .noBase(let name, let engine, let reason): "\(engine) has no base image '\(name)' and cannot pull it: \(reason)"
+        case .noImageYet(let root): "no image was built in the workspace \(root) yet"
+        case .nothingInstalled(let root): "there is no install tree at \(root) to take files from"
+        case .baseUnknown(let name): "it is not known what '\(name)' was made from"
+        case .checkFailed(let summary): "the image \(summary.subject) does not link: \(summary.count)"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .busy: "wait for it, or give this run another --workspace"
+        case .noBase: "name a base with --base; 'scripts/quickstart' shows how one is made without a registry"
+        case .noImageYet: "name an IMAGE, or run 'cephdev build' first"
+        case .baseUnknown: "name its base with --base"
+        case .nothingInstalled: "name a folder with --from"
+        case .checkFailed(let summary): summary.hint
+        }
+    }
+}
+
+/// A failed check in a sentence.
+package struct CheckSummary: Sendable {
+    let subject: String
+    let count: String
+    let hint: String
+
+    init(_ report: CheckReport, of subject: String, wasTagged: Bool) {
+        self.subject = subject
+        count = report.findings.count == 1 ? "one finding" : "\(report.findings.count) findings"
+        hint =
+            wasTagged
+            ? "'cephdev fix-libs' may mend it"
+            : "no tag was set; '--force' tags it all the same, a rebuild of what is named above mends it"
+    }
+}

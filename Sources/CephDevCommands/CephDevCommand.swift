@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import CephDev
+
+/// The root of all commands.
+struct CephDevCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cephdev",
+        abstract: "Turn Ceph's source into a container image that is proven to link.",
+        discussion: """
+            cephdev compiles Ceph in a builder container, layers what differs onto a daemon image, checks that \
+            everything in it links, mends stale or missing libraries, and tags it.
+
+            Exit status: 0 done, 1 the check found problems, 2 the source did not compile, 64 wrong usage, 65 wrong \
+            input, 69 an engine or remote is not available, 70 a bug, 74 input/output, 75 the workspace is in use, \
+            130 interrupted.
+            """,
+        version: CephDevVersion.current,
+        subcommands: [BuildCommand.self, CheckCommand.self, FixLibsCommand.self]
+    )
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import CephDev
+internal import Console
+
+struct BuildCommand: ToolCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build",
+        abstract: "Source → compiled → layered → checked → mended → tagged image.",
+        discussion: """
+            Prints the image's names and its id alone on standard output.
+
+            Examples:
+              cephdev build --ref main
+              cephdev build --source ~/src/ceph --target mds
+              GIT_URL=/srv/ceph.git SHA1_OR_REF=v18.2.7 cephdev build --configure-flags '-DWITH_TESTS=OFF'
+            """
+    )
+
+    @OptionGroup(title: "Source") var source: SourceOptions
+    @OptionGroup(title: "Compile") var compile: CompileOptions
+    @OptionGroup(title: "Image") var image: ImageOptions
+    @OptionGroup(title: "Common") var shared: SharedOptions
+
+    @Flag(help: "Say what would be built, and build nothing.")
+    var dryRun = false
+
+    func run() async throws {
+        var request = BuildRequest(
+            source: try source.spec(),
+            base: image.baseName,
+            options: try compile.buildOptions(),
+            recipes: try image.recipeFolder()
+        )
+        request.engine = try shared.engineKind()
+        request.cleans = try compile.cleanLevels()
+        try image.apply(to: &request)
+        if dryRun { return present(request) }
+        let console = shared.makeConsole()
+        let pipeline = Pipeline(workspace: try shared.makeWorkspace(), reporter: console.reporter)
+        let result = try await pipeline.build(request)
+        present(result, timings: console.timings, quietly: shared.quiet, as: shared.format)
+    }
+}
