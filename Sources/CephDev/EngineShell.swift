@@ -26,6 +26,14 @@ struct EngineShell: Sendable {
         }
     }
 
+    /// The same, with answers kept in `records`: the image, the script and its input decide them.
+    func shell(of image: String, keepingAnswersIn records: RecordStore) -> ImageShell {
+        let shell = shell(of: image)
+        return { script, input in
+            try await records.value("answer", key: [[image, script], input]) { try await shell(script, input) }
+        }
+    }
+
     /// What `ldconfig` would write as `/etc/ld.so.cache` in `image`; the image's links stay as they are.
     func loaderCache(of image: String) async throws -> FilePath {
         let file = scratch.appending("ld.so.cache")

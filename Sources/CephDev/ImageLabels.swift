@@ -6,6 +6,7 @@ internal import EngineKit
 internal import FoundationEssentials
 internal import GitKit
 internal import ImageAssembly
+internal import ProcessKit
 
 /// What an image says of where it came from: the six labels of ceph-container, the OCI annotations (image-spec,
 /// annotations.md), and cephdev's own.
@@ -43,7 +44,7 @@ enum ImageLabels {
             mark: CephDevVersion.current,
             baseID: base.id.description,
             prefix + "dirty": "\(source.isDirty)",
-            prefix + "configure-flags": (request.options.configureFlags ?? []).joined(separator: " "),
+            prefix + "configure-flags": plan.configureFlags.map(ShellWord.quote).joined(separator: " "),
             prefix + "targets": plan.targets.joined(separator: " "),
             prefix + "version-mode": request.options.versionMode.rawValue,
         ]

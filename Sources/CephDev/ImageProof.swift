@@ -17,7 +17,8 @@ struct ImageProof: Sendable {
     ///   - base: nil when the base is not known; plugins cannot be judged then.
     func check(_ image: String, tree: FileTree, changed: Set<TreePath>, base: BaseImage?) async throws -> CheckReport {
         let shells = EngineShell(engine: engine, scratch: workspace.scratch)
-        let baseShell = base.map { shells.shell(of: $0.id.description) }
+        let records = RecordStore(folder: workspace.records)
+        let baseShell = base.map { shells.shell(of: $0.id.description, keepingAnswersIn: records) }
         let trace = try await baseTrace(base, shell: baseShell)
         let checker = Checker(
             tree: tree,
@@ -29,12 +30,8 @@ struct ImageProof: Sendable {
         return try await checker.check()
     }
 
-    /// The base never changes, so it is asked once.
     private func baseTrace(_ base: BaseImage?, shell: ImageShell?) async throws -> BaseTrace? {
         guard let base, let shell else { return nil }
-        let records = RecordStore(folder: workspace.records)
-        return try await records.value("base-trace", key: base.id) {
-            try await BaseTrace.make(of: base.tree, shell: shell)
-        }
+        return try await BaseTrace.make(of: base.tree, shell: shell)
     }
 }

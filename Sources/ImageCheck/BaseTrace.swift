@@ -17,12 +17,18 @@ package struct BaseTrace: Sendable, Codable, Equatable {
 
     package subscript(_ path: TreePath) -> LoadedObject? { objects[path] }
 
-    package var all: [LoadedObject] { objects.values.sorted { $0.path < $1.path } }
+    /// The names of all libraries that something asked for.
+    var neededNames: Set<String> { Set(objects.values.flatMap { $0.libraries.keys }) }
+
+    /// Sorted.
+    var programs: [TreePath] { objects.keys.filter(\.isProgram).sorted() }
 
     /// Objects that cannot stand alone there: shared objects which take symbols from the program that opens them.
+    /// Sorted by path.
     package var plugins: [LoadedObject] {
-        let loadedByOthers = Set(objects.values.flatMap { $0.libraries.keys })
-        return all.filter { !$0.problems.isEmpty && !loadedByOthers.contains($0.path.name) }
+        let needed = neededNames
+        return objects.values.filter { !$0.problems.isEmpty && !$0.path.isProgram && !needed.contains($0.path.name) }
+            .sorted { $0.path < $1.path }
     }
 }
 

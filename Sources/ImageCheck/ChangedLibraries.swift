@@ -12,12 +12,14 @@ struct ChangedLibraries {
 
     private var copies: [String: Copy] = [:]
 
-    /// - Parameter changed: the paths that the layers on top of the base hold.
+    /// - Parameter changed: the paths that the layers on top of the base hold. A link of the base that leads to one of
+    ///   them is a name of it too.
     init(in tree: FileTree, changed: Set<TreePath>) {
-        for path in changed.sorted() where path.name.contains(".so") {
-            guard let target = tree.resolve(path), let entry = tree[target], case .file(_, let digest, true) = entry.kind
+        for entry in tree.entries where entry.path.name.contains(".so") {
+            guard let target = tree.resolve(entry.path), changed.contains(target),
+                case .file(_, let digest, isELF: true) = tree[target]?.kind
             else { continue }
-            copies[path.name] = copies[path.name] ?? Copy(path: target, digest: digest)
+            copies[entry.path.name] = copies[entry.path.name] ?? Copy(path: target, digest: digest)
         }
     }
 

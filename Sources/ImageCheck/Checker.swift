@@ -71,11 +71,11 @@ package struct Checker: Sendable {
     /// program needs by name and whose only complaints are about themselves.
     private func pluginPaths(among traced: [LoadedObject]) -> Set<TreePath> {
         let known = Set(base?.plugins.map(\.path) ?? [])
-        let needed = Set(traced.flatMap(\.libraries.keys)).union(base?.all.flatMap { $0.libraries.keys } ?? [])
+        let needed = Set(traced.flatMap(\.libraries.keys)).union(base?.neededNames ?? [])
         let candidates = traced.filter { object in
             guard !known.contains(object.path) else { return true }
             return object.path.name.contains(".so") && !object.problems.isEmpty && object.missingLibraries.isEmpty
-                && !needed.contains { tree.resolve(object.path)?.name == $0 || $0 == object.path.name.soname }
+                && !needed.contains(object.path.name) && !needed.contains(object.path.name.soname)
         }
         return Set(candidates.map(\.path))
     }

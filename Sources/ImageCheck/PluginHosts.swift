@@ -24,14 +24,16 @@ struct PluginHosts: Sendable {
         collectOwn(broken, base, into: &collector)
         let known = base.plugins.map(\.path)
         let new = Set(broken.map(\.path)).subtracting(known)
-        let folders = Dictionary(grouping: known + new) { $0.parent }
-        for (folder, members) in folders.sorted(by: { ($0.key ?? .root) < ($1.key ?? .root) }) {
-            guard let folder else { continue }
-            let hosts = hosts(forPluginsIn: folder, members: members)
-            let before = try await unsatisfied(hosts, members.filter { !new.contains($0) }, baseShell)
-            let now = try await unsatisfied(hosts, members, shell)
-            compare(members, hosts: hosts, before: before, now: now, new: new, into: &collector)
+        let pairs = pairs(of: known + new, programs: base.programs)
+        let before = try await unsatisfied(pairs.compactMap { $0.without(new) }, baseShell)
+        let relevant = pairs.filter { pair in
+            pair.plugins.contains { new.contains($0) || before[pair.host]?.canOpen($0) == true }
         }
+        let now = try await unsatisfied(relevant, shell)
+        for plugin in known where base[plugin] != nil {
+            compare(plugin, before: before, now: now, into: &collector)
+        }
+        for plugin in new.sorted() { judge(plugin, now: now, into: &collector) }
         return collector.findings
     }
 
@@ -47,56 +49,83 @@ struct PluginHosts: Sendable {
         }
     }
 
-    /// Programs that may open plugins of `folder` and whose answer may have changed: the changed ones, and for a
-    /// folder with changed plugins every program of Ceph's and Python.
-    private func hosts(forPluginsIn folder: TreePath, members: [TreePath]) -> [TreePath] {
-        guard let base else { return [] }
-        let programs = base.all.map(\.path).filter { ["bin", "sbin"].contains($0.parent?.name) }
-        let changedPrograms = changedObjects.filter { ["bin", "sbin"].contains($0.parent?.name) }
-        guard members.contains(where: changedObjects.contains) else { return changedPrograms.sorted() }
-        let likely = programs.filter { path in
-            ["ceph", "rados", "rbd", "python3"].contains { path.name.hasPrefix($0) }
+    // MARK: Pairs
+
+    /// A program, and plugins of one folder that it may open.
+    private struct Pair {
+        let host: TreePath
+        let plugins: [TreePath]
+
+        func without(_ others: Set<TreePath>) -> Pair? {
+            let rest = plugins.filter { !others.contains($0) }
+            return rest.isEmpty ? nil : Pair(host: host, plugins: rest)
         }
-        return changedPrograms.union(likely).sorted()
     }
 
-    /// The symbols that each host cannot give to each plugin; plugins that lack none are absent.
-    private func unsatisfied(
-        _ hosts: [TreePath],
-        _ plugins: [TreePath],
-        _ shell: @escaping ImageShell
-    ) async throws -> [TreePath: [String: Set<String>]] {
-        guard !plugins.isEmpty else { return [:] }
-        let traced = try await LoaderTrace(shell: shell).trace(hosts: hosts.map { ($0, plugins) })
-        return Dictionary(
-            traced.map { host in
-                (host.path, Dictionary(grouping: host.problems, by: \.consumer).mapValues { Set($0.map(\.symbol)) })
+    /// What a program was asked to open, and the symbols that it could not give.
+    private struct Answer {
+        var asked: Set<TreePath> = []
+        var missing: [String: Set<String>] = [:]
+
+        func canOpen(_ plugin: TreePath) -> Bool {
+            asked.contains(plugin) && missing[plugin.description] == nil
+        }
+    }
+
+    /// Pairs whose answer may have changed: plugins of every folder with the changed programs; those of a folder with
+    /// changed plugins with every program of Ceph's and Python too.
+    private func pairs(of plugins: [TreePath], programs: [TreePath]) -> [Pair] {
+        let changedPrograms = Set(changedObjects.filter(\.isProgram))
+        let likely = Set(
+            programs.filter { path in
+                ["ceph", "rados", "rbd", "python3"].contains { path.name.hasPrefix($0) }
             }
-        ) { first, _ in first }
+        )
+        return Dictionary(grouping: plugins) { $0.parent }.values.flatMap { members -> [Pair] in
+            let isChanged = members.contains(where: changedObjects.contains)
+            let hosts = isChanged ? changedPrograms.union(likely) : changedPrograms
+            return hosts.map { Pair(host: $0, plugins: members.sorted()) }
+        }.sorted { ($0.host, $0.plugins[0]) < ($1.host, $1.plugins[0]) }
     }
 
+    private func unsatisfied(_ pairs: [Pair], _ shell: @escaping ImageShell) async throws -> [TreePath: Answer] {
+        let traced = try await LoaderTrace(shell: shell).trace(hosts: pairs.map { ($0.host, $0.plugins) })
+        var answers: [TreePath: Answer] = [:]
+        // A host that is not there, or is broken itself, opens nothing.
+        for (pair, host) in zip(pairs, traced) where host.failure == nil {
+            answers[pair.host, default: Answer()].asked.formUnion(pair.plugins)
+            for problem in host.problems {
+                answers[pair.host]?.missing[problem.consumer, default: []].insert(problem.symbol)
+            }
+        }
+        return answers
+    }
+
+    /// Every program that could open the plugin must still be able to.
     private func compare(
-        _ plugins: [TreePath],
-        hosts: [TreePath],
-        before: [TreePath: [String: Set<String>]],
-        now: [TreePath: [String: Set<String>]],
-        new: Set<TreePath>,
+        _ plugin: TreePath,
+        before: [TreePath: Answer],
+        now: [TreePath: Answer],
         into collector: inout CauseCollector
     ) {
-        for plugin in plugins {
-            let name = plugin.description
-            let failing = hosts.compactMap { host in now[host]?[name].map { (host, $0.sorted()) } }
-            if new.contains(plugin) {
-                // One program that can open it is enough: which one is meant is not known.
-                guard failing.count == hosts.count, let best = failing.min(by: { $0.1.count < $1.1.count }) else {
-                    continue
-                }
-                collector.add(.pluginLost(plugin: plugin, host: best.0, symbols: best.1), victim: plugin)
-            } else {
-                for (host, symbols) in failing where before[host] != nil && before[host]?[name] == nil {
-                    collector.add(.pluginLost(plugin: plugin, host: host, symbols: symbols), victim: plugin)
-                }
-            }
+        for (host, answer) in now where before[host]?.canOpen(plugin) == true {
+            guard let symbols = answer.missing[plugin.description]?.sorted() else { continue }
+            collector.add(.pluginLost(plugin: plugin, host: host, symbols: symbols), victim: plugin)
         }
     }
+
+    /// One program that can open a new plugin is enough: which one is meant is not known.
+    private func judge(_ plugin: TreePath, now: [TreePath: Answer], into collector: inout CauseCollector) {
+        guard !now.values.contains(where: { $0.canOpen(plugin) }) else { return }
+        let failing = now.compactMap { host, answer in
+            answer.missing[plugin.description].map { (host: host, symbols: $0.sorted()) }
+        }
+        guard let best = failing.min(by: { ($0.symbols.count, $0.host) < ($1.symbols.count, $1.host) }) else { return }
+        collector.add(.pluginLost(plugin: plugin, host: best.host, symbols: best.symbols), victim: plugin)
+    }
+}
+
+extension TreePath {
+    /// Whether it lies where programs do.
+    var isProgram: Bool { ["bin", "sbin"].contains(parent?.name) }
 }

@@ -9,6 +9,8 @@ package struct BuildPlan: Sendable, Equatable {
     package let compile: ContainerRun
     package let install: ContainerRun
     package let targets: [String]
+    /// The user's cmake flags, or the default ones.
+    package let configureFlags: [String]
     package let stamp: VersionStamp
     /// Of everything that cmake's answer depends on: another one means another configure.
     package let configureKey: Digest

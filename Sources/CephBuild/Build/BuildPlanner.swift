@@ -30,7 +30,8 @@ package struct BuildPlanner: Sendable {
 
     /// The plan for source that says it is `stamp`.
     package func plan(stamp: VersionStamp, defaultFlags: [String]) throws -> BuildPlan {
-        let arguments = configureArguments(flags: options.configureFlags ?? defaultFlags)
+        let flags = options.configureFlags ?? defaultFlags
+        let arguments = configureArguments(flags: flags)
         let environment = environment(stamp)
         let key = try Digest.of(
             CanonicalJSON.encode([[builder.id, stamp.hash, stamp.number], arguments, lines(environment)]))
@@ -41,6 +42,7 @@ package struct BuildPlanner: Sendable {
                 ["ninja", "-C", Inside.build.string, "-j", "\(options.jobs)"] + targets, environment, .host),
             install: run(installArguments(targets), environment.merging(["DESTDIR": Inside.install.string]) { $1 }, .none),
             targets: targets,
+            configureFlags: flags,
             stamp: stamp,
             configureKey: key,
             reconfigures: options.reconfigures
