@@ -57,6 +57,27 @@ let package = Package(
         library("Digests", ["CCrypto", system]),
         library("ProcessKit", [subprocess, system]),
 
+        // Tests, one target for each of the sources.
+        .target(
+            name: "TestSupport", dependencies: ["ProcessKit", system], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("DigestsTests", ["Digests"]),
+        tests("FileTreeTests", ["FileTree", "Digests"]),
+        tests("ArchiveKitTests", ["ArchiveKit", "FileTree", "Digests", "ProcessKit"]),
+        tests("GitKitTests", ["GitKit", "ProcessKit"]),
+        tests("ProcessKitTests", ["ProcessKit"]),
+        tests("EngineKitTests", ["EngineKit", "ProcessKit"]),
+        tests("OCIKitTests", ["OCIKit", "Digests"]),
+        tests("ReportingTests", ["Reporting"]),
+        tests("ConsoleTests", ["Console", "Reporting"]),
+        tests("CephBuildTests", ["CephBuild", "EngineKit", "GitKit", "FileTree", "Digests", "Reporting", "ProcessKit"]),
+        tests("ImageAssemblyTests", ["ImageAssembly", "ArchiveKit", "OCIKit", "EngineKit", "FileTree", "Digests", "ProcessKit"]),
+        tests("ImageCheckTests", ["ImageCheck", "FileTree", "Digests", "ProcessKit"]),
+        tests("CephDevTests", ["CephDev", "CephBuild", "EngineKit", "GitKit", "ImageCheck", "Reporting", "ProcessKit"]),
+        tests("CephDevCommandsTests", ["CephDevCommands", "CephDev", "CephBuild", "GitKit", "ProcessKit", arguments]),
+        tests("RepositoryRulesTests", ["ProcessKit"]),
+        tests("EndToEndTests", ["ProcessKit"]),
+
         // The C libraries.
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),

@@ -34,8 +34,10 @@ package struct ErrorReport: Sendable, Equatable {
             self.init(.unavailable, error.description)
         case is ArchiveError, is OCIError, is DigestError, is TreePathError:
             self.init(.badInput, "\(error)")
-        case is ScanError, is Errno, is CocoaError:
+        case is ScanError, is Errno:
             self.init(.inputOutput, "\(error)")
+        case let error as CocoaError:
+            self.init(file: error)
         default:
             self.init(.bug, "\(error)", hint: "this is a bug in cephdev; please report it with '--verbose'")
         }
@@ -45,6 +47,12 @@ package struct ErrorReport: Sendable, Equatable {
         self.kind = kind
         self.message = message
         self.hint = hint
+    }
+
+    private init(file error: CocoaError) {
+        let path = error.userInfo["NSFilePath"].map { " \($0)" } ?? ""
+        let reason = error.userInfo["NSUnderlyingError"].map { "\($0)" } ?? "error \(error.code.rawValue)"
+        self.init(.inputOutput, "cannot read or write\(path): \(reason)")
     }
 
     private init(git error: GitError) {

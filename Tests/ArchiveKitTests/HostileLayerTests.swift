@@ -3,13 +3,14 @@
 import ArchiveKit
 import FileTree
 import SystemPackage
+import TestSupport
 import Testing
 
 /// Archives that no honest program writes; Python writes them.
 struct HostileLayerTests {
-    private let scratch: Scratch
+    private let scratch: ScratchDirectory
 
-    init() throws { scratch = try Scratch() }
+    init() throws { scratch = try ScratchDirectory() }
 
     private func contents(ofPython body: String) async throws -> LayerContents {
         try await scratch.run(

@@ -5,15 +5,16 @@ import Digests
 import FileTree
 import FoundationEssentials
 import SystemPackage
+import TestSupport
 import Testing
 
 struct ImageArchiveTests {
-    private let scratch: Scratch
+    private let scratch: ScratchDirectory
     private let lower: [UInt8]
     private let upper: [UInt8]
 
     init() throws {
-        scratch = try Scratch()
+        scratch = try ScratchDirectory()
         lower = try archive { writer in
             try writer.addFile("etc/os-release", Array("ID=one".utf8))
             try writer.addFile("etc/gone", Array("gone".utf8))

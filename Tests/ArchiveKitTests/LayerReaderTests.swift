@@ -4,12 +4,13 @@ import ArchiveKit
 import Digests
 import FileTree
 import SystemPackage
+import TestSupport
 import Testing
 
 struct LayerReaderTests {
-    private let scratch: Scratch
+    private let scratch: ScratchDirectory
 
-    init() throws { scratch = try Scratch() }
+    init() throws { scratch = try ScratchDirectory() }
 
     private func index(_ name: String, keep: @escaping (TreePath) -> Bool = { _ in false }) throws -> IndexedLayer {
         try scratch.reading(name) { try LayerReader.index($0, keep: keep) }

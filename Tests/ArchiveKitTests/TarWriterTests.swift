@@ -2,6 +2,7 @@
 
 import ArchiveKit
 import FileTree
+import TestSupport
 import Testing
 
 struct TarWriterTests {
@@ -17,9 +18,9 @@ struct TarWriterTests {
         Array(repeating: component, count: 20).joined(separator: "/"), "büro/ő", "name with space", "new\tline",
     ]
 
-    private let scratch: Scratch
+    private let scratch: ScratchDirectory
 
-    init() throws { scratch = try Scratch() }
+    init() throws { scratch = try ScratchDirectory() }
 
     @Test(arguments: names)
     func `python reads back every name, mode, time and byte`(name: String) async throws {

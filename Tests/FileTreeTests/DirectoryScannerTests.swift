@@ -5,24 +5,8 @@ import FileTree
 import FoundationEssentials
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
-
-/// A directory that goes when the test does.
-final class ScratchDirectory {
-    let path: FilePath
-
-    init() throws {
-        let place = FileManager.default.temporaryDirectory.appending(path: "cephdev-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-        path = FilePath(place.path())
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path.string) }  // left over at worst
-
-    func write(_ name: String, _ bytes: [UInt8]) throws {
-        try Data(bytes).write(to: URL(filePath: path.appending(name).string))
-    }
-}
 
 struct DirectoryScannerTests {
     private let scratch: ScratchDirectory

@@ -33,13 +33,16 @@ package struct DependencyLists: Sendable, Equatable {
         }
     }
 
-    /// Names, modes and contents, as one line each.
+    /// Names, modes and contents, as one line each; of a link where it leads, which may be nowhere.
     func fingerprint() throws -> [String] {
         try paths.map { path in
             let file = root.appending(path).string
+            if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file) {  // fails for a file
+                return "\(path) -> \(target)"
+            }
             let content = try Data(contentsOf: URL(filePath: file))
             let mark = FileManager.default.isExecutableFile(atPath: file) ? "x" : "-"
-            return "\(path) \(mark) \(Digest.of([UInt8](content)))"
+            return "\(path) \(mark) \(Digest.of(content))"
         }
     }
 

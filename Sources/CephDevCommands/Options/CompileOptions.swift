@@ -18,7 +18,10 @@ struct CompileOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Compilers at once. (BUILD_THREADS; default: the smaller of cores and memory / 3 GiB)", valueName: "n"))
     var threads: Int?
 
-    @Option(help: ArgumentHelp("Arguments for cmake, split as a shell does; repeatable. (CONFIGURE_FLAGS; default: -DWITH_TESTS=OFF and the packaging's own)", valueName: "flags"))
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Arguments for cmake, split as a shell does; repeatable. (CONFIGURE_FLAGS; default: -DWITH_TESTS=OFF and the packaging's own)", valueName: "flags")
+    )
     var configureFlags: [String] = []
 
     @Option(help: "CMAKE_BUILD_TYPE.")
