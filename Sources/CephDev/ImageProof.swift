@@ -19,7 +19,7 @@ struct ImageProof: Sendable {
         let shells = EngineShell(engine: engine, scratch: workspace.scratch)
         let records = RecordStore(folder: workspace.records)
         let baseShell = base.map { shells.shell(of: $0.id.description, keepingAnswersIn: records) }
-        let trace = try await baseTrace(base, shell: baseShell)
+        let trace = try await baseTrace(base, shell: base.map { shells.shell(of: $0.id.description) })
         let checker = Checker(
             tree: tree,
             changed: changed,
@@ -32,6 +32,8 @@ struct ImageProof: Sendable {
 
     private func baseTrace(_ base: BaseImage?, shell: ImageShell?) async throws -> BaseTrace? {
         guard let base, let shell else { return nil }
-        return try await BaseTrace.make(of: base.tree, shell: shell)
+        return try await RecordStore(folder: workspace.records).value("base-trace", key: base.id) {
+            try await BaseTrace.make(of: base.tree, shell: shell)
+        }
     }
 }

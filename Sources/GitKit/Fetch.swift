@@ -7,7 +7,8 @@ internal import SystemPackage
 /// One fetch into a bare repository, and the decision which program does it.
 ///
 /// libgit2 reads neither the configuration of ssh nor credential helpers and lacks RSA keys, so ssh is left to git
-/// where git is installed; so is a server that wants a log-in.
+/// where git is installed; so is a server that wants a log-in. Between two repositories on this host libgit2 packs
+/// everything that one branch's trees hold (a minute for one commit of Ceph), git what is new.
 struct Fetch: Sendable {
     let repository: FilePath
     let url: GitURL
@@ -19,15 +20,20 @@ struct Fetch: Sendable {
     func run() async throws {
         switch url.kind {
         case .ssh: try await gitOrLibrary()
-        // Between two local repositories libgit2 can only ask for what a branch or tag leads to.
-        case .path where !prunes: try await gitOrLibrary()
+        case .path:
+            do {
+                try await gitOrLibrary()
+            } catch GitError.fetchFailed where prunes {
+                // git refuses a repository of another user; what is to be read in it, libgit2 can read.
+                try await library()
+            }
         case .http:
             do {
                 try await library()
             } catch GitError.libgit2(_, _, GIT_EAUTH.rawValue, let message) {
                 try await logIn(after: url.redacting(message))
             }
-        case .path, .git: try await library()
+        case .git: try await library()
         }
     }
 

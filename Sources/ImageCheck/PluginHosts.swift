@@ -30,10 +30,13 @@ struct PluginHosts: Sendable {
             pair.plugins.contains { new.contains($0) || before[pair.host]?.canOpen($0) == true }
         }
         let now = try await unsatisfied(relevant, shell)
-        for plugin in known where base[plugin] != nil {
-            compare(plugin, before: before, now: now, into: &collector)
+        var lost = known.flatMap { lostHosts(of: $0, before: before, now: now) }
+        lost += new.sorted().compactMap { hostless($0, now: now) }
+        for (pair, object) in zip(lost, try await LoaderTrace(shell: shell).trace(hosts: lost.map(\.asked))) {
+            let plugin = pair.plugins[0]
+            let symbols = object.problems.filter { $0.consumer == plugin.description }.map(\.symbol).sorted()
+            collector.add(.pluginLost(plugin: plugin, host: pair.host, symbols: symbols), victim: plugin)
         }
-        for plugin in new.sorted() { judge(plugin, now: now, into: &collector) }
         return collector.findings
     }
 
@@ -56,16 +59,18 @@ struct PluginHosts: Sendable {
         let host: TreePath
         let plugins: [TreePath]
 
+        var asked: (host: TreePath, plugins: [TreePath]) { (host, plugins) }
+
         func without(_ others: Set<TreePath>) -> Pair? {
             let rest = plugins.filter { !others.contains($0) }
             return rest.isEmpty ? nil : Pair(host: host, plugins: rest)
         }
     }
 
-    /// What a program was asked to open, and the symbols that it could not give.
+    /// What a program was asked to open, and how many symbols it could not give.
     private struct Answer {
         var asked: Set<TreePath> = []
-        var missing: [String: Set<String>] = [:]
+        var missing: [String: Int] = [:]
 
         func canOpen(_ plugin: TreePath) -> Bool {
             asked.contains(plugin) && missing[plugin.description] == nil
@@ -89,39 +94,32 @@ struct PluginHosts: Sendable {
     }
 
     private func unsatisfied(_ pairs: [Pair], _ shell: @escaping ImageShell) async throws -> [TreePath: Answer] {
-        let traced = try await LoaderTrace(shell: shell).trace(hosts: pairs.map { ($0.host, $0.plugins) })
+        let counts = try await LoaderTrace(shell: shell).missingCounts(hosts: pairs.map(\.asked))
         var answers: [TreePath: Answer] = [:]
         // A host that is not there, or is broken itself, opens nothing.
-        for (pair, host) in zip(pairs, traced) where host.failure == nil {
+        for case (let pair, let missing?) in zip(pairs, counts) {
             answers[pair.host, default: Answer()].asked.formUnion(pair.plugins)
-            for problem in host.problems {
-                answers[pair.host]?.missing[problem.consumer, default: []].insert(problem.symbol)
-            }
+            answers[pair.host]?.missing.merge(missing) { $0 + $1 }
         }
         return answers
     }
 
-    /// Every program that could open the plugin must still be able to.
-    private func compare(
-        _ plugin: TreePath,
-        before: [TreePath: Answer],
-        now: [TreePath: Answer],
-        into collector: inout CauseCollector
-    ) {
-        for (host, answer) in now where before[host]?.canOpen(plugin) == true {
-            guard let symbols = answer.missing[plugin.description]?.sorted() else { continue }
-            collector.add(.pluginLost(plugin: plugin, host: host, symbols: symbols), victim: plugin)
-        }
+    /// Programs that could open `plugin` in the base and cannot any more.
+    private func lostHosts(of plugin: TreePath, before: [TreePath: Answer], now: [TreePath: Answer]) -> [Pair] {
+        now.keys.sorted()
+            .filter { before[$0]?.canOpen(plugin) == true && now[$0]?.missing[plugin.description] != nil }
+            .map { Pair(host: $0, plugins: [plugin]) }
     }
 
-    /// One program that can open a new plugin is enough: which one is meant is not known.
-    private func judge(_ plugin: TreePath, now: [TreePath: Answer], into collector: inout CauseCollector) {
-        guard !now.values.contains(where: { $0.canOpen(plugin) }) else { return }
-        let failing = now.compactMap { host, answer in
-            answer.missing[plugin.description].map { (host: host, symbols: $0.sorted()) }
+    /// `plugin`, a new one, with the program that comes nearest, when none can open it. One that can is enough: which one
+    /// is meant is not known.
+    private func hostless(_ plugin: TreePath, now: [TreePath: Answer]) -> Pair? {
+        guard !now.values.contains(where: { $0.canOpen(plugin) }) else { return nil }
+        let nearest = now.keys.min { left, right in
+            let counts = [left, right].map { now[$0]?.missing[plugin.description] ?? .max }
+            return counts[0] == counts[1] ? left < right : counts[0] < counts[1]
         }
-        guard let best = failing.min(by: { ($0.symbols.count, $0.host) < ($1.symbols.count, $1.host) }) else { return }
-        collector.add(.pluginLost(plugin: plugin, host: best.host, symbols: best.symbols), victim: plugin)
+        return nearest.map { Pair(host: $0, plugins: [plugin]) }
     }
 }
 

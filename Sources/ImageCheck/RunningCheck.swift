@@ -39,12 +39,19 @@ struct RunningCheck: Sendable {
         let cause: Finding.Cause
         if status == "missing" {
             cause = .commandMissing(command: command)
-        } else if status == "0", lines.contains(where: { $0.lowercased().contains("usage") }) {
+        } else if isHelp(status, lines) {
             return nil
         } else {
             let last = lines.filter { !$0.isEmpty }.suffix(3)
             cause = .commandFailed(command: command + " --help", status: "status \(status)", output: Array(last))
         }
         return Finding(cause: cause, victims: [], provider: nil)
+    }
+
+    /// A help text is enough: `ceph --help` prints its own and then fails for want of a cluster. From 124 on, a status
+    /// says that the command was not run to its end (timeout, no loader, signal).
+    private static func isHelp(_ status: String, _ lines: [String]) -> Bool {
+        guard let code = Int(status), code < 124 else { return false }
+        return lines.contains { $0.lowercased().contains("usage") }
     }
 }

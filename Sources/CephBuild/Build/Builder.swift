@@ -83,7 +83,8 @@ package struct Builder: Sendable {
         let result = try await engine.run(plan.compile) { line, _ in
             log.write(line)
             if let progress = NinjaProgress.parse(line) {
-                steps.withLock { $0 = progress.completed }
+                // A project within the project counts for itself.
+                steps.withLock { $0 = max($0, progress.completed) }
                 reporter.report(.progress(.compile, progress))
             } else {
                 reporter.report(.output(line))

@@ -5,30 +5,40 @@
 enum LoaderOutput {
     /// Adds what `line` says to `object`.
     static func read(_ line: String, into object: inout LoadedObject) {
-        let text = line.drop { $0 == "\t" || $0 == " " }
-        if let arrow = text.firstRange(of: " => ") {
-            let name = String(text[..<arrow.lowerBound])
-            let place = text[arrow.upperBound...]
-            if place.hasPrefix("not found") {
-                object.missingLibraries.append(name)
+        let text = Substring(line.utf8.drop { $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: " ") })
+        if let library = library(text) {
+            if let place = library.place {
+                object.libraries[library.name] = place
             } else {
-                object.libraries[name] = String(place.prefix { $0 != " " })
+                object.missingLibraries.append(library.name)
             }
         } else if let problem = symbolProblem(text) {
             object.problems.insert(problem)
-        } else if text.contains("error while loading shared libraries: ") {
+        } else if text.utf8.contains(UInt8(ascii: ":")), text.contains("error while loading shared libraries: ") {
             object.failure = String(text.split(separator: ": ").dropFirst(2).joined(separator: ": "))
         }
     }
 
+    /// `NAME => PLACE (ADDRESS)` or `NAME => not found`. By bytes: an image prints a hundred thousand of these.
+    private static func library(_ text: Substring) -> (name: String, place: String?)? {
+        let bytes = text.utf8
+        guard let sign = bytes.firstIndex(of: UInt8(ascii: "=")), bytes[sign...].starts(with: "=> ".utf8),
+            sign > bytes.startIndex
+        else { return nil }
+        let name = String(text[..<bytes.index(before: sign)])
+        let place = text[bytes.index(sign, offsetBy: 3)...]
+        guard !place.utf8.starts(with: "not found".utf8) else { return (name, nil) }
+        return (name, String(Substring(place.utf8.prefix { $0 != UInt8(ascii: " ") })))
+    }
+
     private static func symbolProblem(_ text: Substring) -> SymbolProblem? {
-        if text.hasPrefix("undefined symbol: ") || text.hasPrefix("symbol ") {
+        if text.utf8.starts(with: "undefined symbol: ".utf8) || text.utf8.starts(with: "symbol ".utf8) {
             return undefined(text)
         }
         // /usr/bin/x: /lib/libstdc++.so.6: version `GLIBCXX_3.4.99' not found (required by /usr/bin/x)
-        guard let match = text.firstMatch(of: /([^: ]+): version `([^']+)' not found \(required by ([^)]+)\)/) else {
-            return nil
-        }
+        guard text.utf8.contains(UInt8(ascii: "`")),
+            let match = text.firstMatch(of: /([^: ]+): version `([^']+)' not found \(required by ([^)]+)\)/)
+        else { return nil }
         return SymbolProblem(
             kind: .missingVersion,
             symbol: String(match.2),
@@ -40,10 +50,11 @@ enum LoaderOutput {
     /// `undefined symbol: NAME[, version V]\t(CONSUMER)`, or
     /// `symbol NAME, version V not defined in file F with link time reference\t(CONSUMER)`.
     private static func undefined(_ text: Substring) -> SymbolProblem? {
-        guard let open = text.lastIndex(of: "("), text.last == ")" else { return nil }
-        let consumer = text[text.index(after: open)...].dropLast()
-        let words = text[..<open].split { $0 == " " || $0 == "\t" || $0 == "," }
-        let isVersioned = text.hasPrefix("symbol ")
+        let bytes = text.utf8
+        guard let open = bytes.lastIndex(of: UInt8(ascii: "(")), bytes.last == UInt8(ascii: ")") else { return nil }
+        let consumer = Substring(bytes[bytes.index(after: open)...].dropLast())
+        let words = bytes[..<open].split { " \t,".utf8.contains($0) }.map(Substring.init)
+        let isVersioned = bytes.starts(with: "symbol ".utf8)
         guard words.count > (isVersioned ? 1 : 2) else { return nil }
         let file = words.firstIndex(of: "file").map { words[words.index(after: $0)] }
         return SymbolProblem(

@@ -14,19 +14,6 @@ package struct LoaderTrace: Sendable {
         self.shell = shell
     }
 
-    /// Reads lines `OBJECT [PLUGIN:…]`; the plugins are loaded into the object as if it had opened them. Blanks in
-    /// paths are not supported by `LD_PRELOAD` itself.
-    private static let script = """
-        for loader in /lib64/ld-linux-*.so.* /lib/ld-linux*.so.* /lib64/ld64.so.* /lib/ld64.so.*; do
-            [ -x "$loader" ] && break
-        done
-        while read -r object plugins; do
-            printf '@@ %s\\n' "$object"
-            LD_PRELOAD="$plugins" LD_TRACE_LOADED_OBJECTS=1 LD_WARN=yes LD_BIND_NOW=yes "$loader" "$object" 2>&1 </dev/null
-        done
-        echo @@
-        """
-
     /// What the loader says of each of `objects`, in their order.
     package func trace(_ objects: [TreePath]) async throws -> [LoadedObject] {
         try await run(objects.map(\.description))
@@ -34,21 +21,40 @@ package struct LoaderTrace: Sendable {
 
     /// What the loader says of each host with all of its plugins loaded into it.
     package func trace(hosts: [(host: TreePath, plugins: [TreePath])]) async throws -> [LoadedObject] {
-        try await run(hosts.map { "\($0.host) " + $0.plugins.map(\.description).joined(separator: ":") })
+        try await run(hosts.map(Self.line))
+    }
+
+    /// How many symbols each host could not give to each of its plugins; a plugin that it can open is absent. Nil for a
+    /// host that cannot be loaded itself.
+    func missingCounts(hosts: [(host: TreePath, plugins: [TreePath])]) async throws -> [[String: Int]?] {
+        guard !hosts.isEmpty else { return [] }
+        return try await answers(LoaderScript.counting, hosts.map(Self.line)).map { _, lines in
+            if lines.first == "failed" { return nil }
+            let fields = lines.map { $0.split(separator: " ", maxSplits: 1) }.filter { $0.count == 2 }
+            return Dictionary(fields.map { (String($0[1]), Int($0[0]) ?? 1) }) { $0 + $1 }
+        }
+    }
+
+    private static func line(host: TreePath, plugins: [TreePath]) -> String {
+        "\(host) " + plugins.map(\.description).joined(separator: ":")
     }
 
     private func run(_ lines: [String]) async throws -> [LoadedObject] {
         guard !lines.isEmpty else { return [] }
-        let output = try await shell(Self.script, lines)
-        guard output.last == "@@" else { throw CheckError.traceEndedEarly(lastLines: Array(output.suffix(3))) }
-        var objects: [LoadedObject] = []
-        for line in output.dropLast() {
-            if line.hasPrefix("@@ ") {
-                objects.append(LoadedObject(path: try TreePath(parsing: String(line.dropFirst(3)))))
-            } else if !objects.isEmpty {
-                LoaderOutput.read(line, into: &objects[objects.count - 1])
-            }
+        return try await answers(LoaderScript.full, lines).map { path, lines in
+            var object = LoadedObject(path: path)
+            for line in lines { LoaderOutput.read(line, into: &object) }
+            return object
         }
-        return objects
+    }
+
+    /// What the script printed of each object.
+    private func answers(_ script: String, _ lines: [String]) async throws -> [(TreePath, ArraySlice<String>)] {
+        let output = try await shell(script, lines)
+        guard output.last == "@@" else { throw CheckError.traceEndedEarly(lastLines: Array(output.suffix(3))) }
+        let heads = output.indices.filter { output[$0].utf8.starts(with: "@@".utf8) }
+        return try zip(heads, heads.dropFirst()).map { head, next in
+            (try TreePath(parsing: String(output[head].dropFirst(3))), output[(head + 1)..<next])
+        }
     }
 }

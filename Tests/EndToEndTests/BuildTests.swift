@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ProcessKit
+import SystemPackage
+import TestSupport
+import Testing
+
+/// `cephdev build` on the sample project, with both engines.
+@Suite(.tags(.large), .serialized)
+struct BuildTests {
+    static let engines = ["docker", "podman"]
+
+    @Test(arguments: engines)
+    func `a stale library is found and mended before the image is tagged, and the image runs`(engine: String) async throws {
+        let sample = try await Sample(engine: engine)
+        let run = try await sample.build("main", "--format", "json")
+        #expect(run.status == 0, "\(run.errors)")
+        let json = try run.json
+        #expect(json.schema == "cephdev.build/1")
+        #expect(json.fixes?.contains { $0.contains("/usr/local/lib/libradosstriper.so.1.0.0") } == true)
+        #expect(json.layers?.last?.name == "library fixes")
+        let help = try await sample.inside(sample.name, "rados --help && ceph --version && ceph-mds --version")
+        #expect(help.status.isSuccess, "\(help.errors)")
+        #expect(help.output.count { $0.hasPrefix("ceph version 18.2.7 (\(String(repeating: "0", count: 40)))") } == 2)
+        let check = try await sample.cephdev("check", sample.name)
+        #expect(check.status == 0, "\(check.errors)")
+        try await sample.clean()
+    }
+
+    @Test(arguments: engines)
+    func `an edit in a checkout compiles its unit alone and changes one layer`(engine: String) async throws {
+        let sample = try await Sample(engine: engine)
+        let checkout = sample.repositories.appending("miniceph").string
+        let arguments = ["build", "--source", checkout, "--format", "json"] + sample.common
+        let before = try await listing(of: checkout)
+        let first = try await ProcessRunner.run(sample.command(arguments)).requireSuccess()
+        #expect(try await listing(of: checkout) == before)
+        try await edit(checkout + "/src/mds/MDSRank.cc")
+        let second = try await ProcessRunner.run(sample.command(arguments)).requireSuccess()
+        let old = Set(try JSON(first.output.joined()).layers?.map(\.diffID) ?? [])
+        let new = try JSON(second.output.joined()).layers?.filter { !old.contains($0.diffID) } ?? []
+        #expect(new.flatMap(\.files) == ["/usr/bin/ceph-mds"])
+        #expect(second.errors.contains { $0.hasPrefix("compile: 2 steps") }, "\(second.errors)")
+        #expect(second.errors.contains { $0.contains("1 uncommitted") })
+        try await sample.clean()
+    }
+
+    @Test(arguments: engines)
+    func `a subset of targets places their files and nothing else that is compiled`(engine: String) async throws {
+        let sample = try await Sample(engine: engine)
+        let run = try await sample.build("main", "--target", "ceph-mds", "--format", "json")
+        #expect(run.status == 0, "\(run.errors)")
+        let files = Set(try run.json.layers?.flatMap(\.files) ?? [])
+        #expect(files.contains("/usr/bin/ceph-mds") && !files.contains("/usr/bin/ceph-osd"), "\(files)")
+        let path = try await sample.inside(sample.name, "ceph-mds --version")
+        #expect(path.status.isSuccess, "\(path.errors)")
+        try await sample.clean()
+    }
+
+    @Test func `source that does not compile ends with status 2, the error and the log`() async throws {
+        let sample = try await Sample(engine: "docker")
+        let run = try await sample.build("compile-error")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("MDSRank.cc:6:10: error: 'rank_id' was not declared in this scope"))
+        #expect(run.errors.contains("workspace/logs/compile.log"))
+        #expect(try await !sample.has(sample.name))
+        // The workspace is usable as it is.
+        #expect(try await sample.build("main").status == 0)
+        try await sample.clean()
+    }
+
+    @Test(arguments: engines)
+    func `an image that cannot be mended gets no tag and names what is missing`(engine: String) async throws {
+        let sample = try await Sample(engine: engine)
+        let run = try await sample.build("missing-symbol")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("/usr/bin/rados wants _ZN4ceph14common_missingEv"), "\(run.errors)")
+        #expect(try await !sample.has(sample.name))
+        #expect(run.output.isEmpty)
+    }
+
+    @Test func `a new plugin comes with the layers, a removed file does not`() async throws {
+        let sample = try await Sample(engine: "docker")
+        let added = try await sample.build("new-plugin", "--format", "json")
+        #expect(added.status == 0, "\(added.errors)")
+        let plugin = "/usr/lib/x86_64-linux-gnu/rados-classes/libcls_lock.so.1.0.0"
+        #expect(try added.json.layers?.flatMap(\.files).contains(plugin) == true)
+        let load = try await sample.inside(sample.name, "ceph-osd --load \(plugin)")
+        #expect(load.status.isSuccess, "\(load.errors)")
+        let removed = try await sample.build("removed-file", "--format", "json")
+        #expect(try removed.json.layers?.flatMap(\.files).contains { $0.contains("libcls_lock") } == false)
+        try await sample.clean()
+    }
+
+    private func listing(of folder: String) async throws -> [String] {
+        let find = Command("find", [folder, "-path", "*/.git/index", "-prune", "-o", "-printf", "%p %T@ %m %s\\n"])
+        return try await ProcessRunner.run(find).requireSuccess().output.sorted()
+    }
+
+    private func edit(_ file: String) async throws {
+        let sed = Command("sed", ["-i", "s/\"active\"/\"edited\"/", file])
+        _ = try await ProcessRunner.run(sed).requireSuccess()
+    }
+}
