@@ -35,16 +35,29 @@ let package = Package(
     targets: [
         // The command line.
         .executableTarget(name: "cephdev", dependencies: ["CephDevCommands"], swiftSettings: strict),
-        library("CephDevCommands", [
-            "CephDev", "CephBuild", "ImageCheck", "EngineKit", "GitKit", "OCIKit", "ProcessKit", "FileTree", "Digests",
-            "Console", "Reporting", arguments, system,
-        ]),
+        library(
+            "CephDevCommands",
+            [
+                "CephDev", "CephBuild", "ImageCheck", "EngineKit", "GitKit", "OCIKit", "ProcessKit", "FileTree",
+                "Digests",
+                "Console", "Reporting", arguments, system,
+            ]
+        ),
         library("Console", ["Reporting", system]),
 
         // The pipeline and what knows Ceph.
-        library("CephDev", ["CephBuild", "ArchiveKit", "GitKit", "OCIKit", "ProcessKit", "ImageAssembly", "ImageCheck", "Reporting", "EngineKit", "FileTree", "Digests", system]),
+        library(
+            "CephDev",
+            [
+                "CephBuild", "ArchiveKit", "GitKit", "OCIKit", "ProcessKit", "ImageAssembly", "ImageCheck", "Reporting",
+                "EngineKit", "FileTree", "Digests", system,
+            ]
+        ),
         library("CephBuild", ["GitKit", "EngineKit", "ProcessKit", "FileTree", "Digests", "Reporting", system]),
-        library("ImageAssembly", ["EngineKit", "ProcessKit", "OCIKit", "ArchiveKit", "FileTree", "Digests", "Reporting", system]),
+        library(
+            "ImageAssembly",
+            ["EngineKit", "ProcessKit", "OCIKit", "ArchiveKit", "FileTree", "Digests", "Reporting", system]
+        ),
         library("ImageCheck", ["FileTree", "Digests", "Reporting", system]),
         library("Reporting", []),
 
@@ -59,8 +72,11 @@ let package = Package(
 
         // Tests, one target for each of the sources.
         .target(
-            name: "TestSupport", dependencies: ["ProcessKit", system], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "TestSupport",
+            dependencies: ["ProcessKit", system],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
         tests("DigestsTests", ["Digests"]),
         tests("FileTreeTests", ["FileTree", "Digests"]),
         tests("ArchiveKitTests", ["ArchiveKit", "FileTree", "Digests", "ProcessKit"]),
@@ -70,10 +86,19 @@ let package = Package(
         tests("OCIKitTests", ["OCIKit", "Digests"]),
         tests("ReportingTests", ["Reporting"]),
         tests("ConsoleTests", ["Console", "Reporting"]),
-        tests("CephBuildTests", ["CephBuild", "EngineKit", "GitKit", "FileTree", "Digests", "Reporting", "ProcessKit"]),
-        tests("ImageAssemblyTests", ["ImageAssembly", "ArchiveKit", "OCIKit", "EngineKit", "FileTree", "Digests", "ProcessKit"]),
+        tests(
+            "CephBuildTests",
+            ["CephBuild", "EngineKit", "GitKit", "FileTree", "Digests", "Reporting", "ProcessKit"]
+        ),
+        tests(
+            "ImageAssemblyTests",
+            ["ImageAssembly", "ArchiveKit", "OCIKit", "EngineKit", "FileTree", "Digests", "ProcessKit"]
+        ),
         tests("ImageCheckTests", ["ImageCheck", "FileTree", "Digests", "ProcessKit"]),
-        tests("CephDevTests", ["CephDev", "CephBuild", "EngineKit", "GitKit", "ImageCheck", "Reporting", "ProcessKit"]),
+        tests(
+            "CephDevTests",
+            ["CephDev", "CephBuild", "EngineKit", "GitKit", "ImageCheck", "Reporting", "ProcessKit"]
+        ),
         tests("CephDevCommandsTests", ["CephDevCommands", "CephDev", "CephBuild", "GitKit", "ProcessKit", arguments]),
         tests("RepositoryRulesTests", ["ProcessKit"]),
         tests("EndToEndTests", ["ProcessKit"]),

@@ -29,9 +29,8 @@ struct CheckFixLoop: Sendable {
     let epoch: Int64
     let reporter: Reporter
 
-    /// - Parameters:
-    ///   - image: already in the engine.
-    ///   - staged: where replacements come from; nil when nothing is to be mended.
+    /// Runs the loop on `image`, which is in the engine already, with replacements from `staged`; nothing is mended when
+    /// that is nil.
     func run(_ image: Image, staged: StagedTree?) async throws -> Outcome {
         var outcome = Outcome(image: image, report: try await check(image), edits: [])
         var round = 0

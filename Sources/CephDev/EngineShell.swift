@@ -38,7 +38,11 @@ struct EngineShell: Sendable {
     func loaderCache(of image: String) async throws -> FilePath {
         let file = scratch.appending("ld.so.cache")
         let output = try FileDescriptor.open(
-            file, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
+            file,
+            .writeOnly,
+            options: [.create, .truncate, .closeOnExec],
+            permissions: .ownerReadWrite
+        )
         defer { try? output.close() }  // it is read again at once, and a short one shows in the check
         let script = "/sbin/ldconfig -X -C /tmp/ld.so.cache >&2 && cat /tmp/ld.so.cache"
         let run = ContainerRun(image: image, command: ["/bin/sh", "-c", script])

@@ -58,7 +58,11 @@ package struct ErrorReport: Sendable, Equatable {
     private init(git error: GitError) {
         switch error {
         case .unknownRef:
-            self.init(.badInput, error.description, hint: "--ref takes a branch, a tag, a commit or remotes/origin/BRANCH")
+            self.init(
+                .badInput,
+                error.description,
+                hint: "--ref takes a branch, a tag, a commit or remotes/origin/BRANCH"
+            )
         case .fetchFailed:
             self.init(.unavailable, error.description, hint: "is the URL right, and can this host reach it?")
         case .gitNotInstalled:
@@ -66,7 +70,11 @@ package struct ErrorReport: Sendable, Equatable {
         case .file:
             self.init(.inputOutput, error.description)
         case .submodule:
-            self.init(.badInput, error.description, hint: "the workspace is as it was; mend the submodule's URL and run again")
+            self.init(
+                .badInput,
+                error.description,
+                hint: "the workspace is as it was; mend the submodule's URL and run again"
+            )
         default:
             self.init(.badInput, error.description)
         }

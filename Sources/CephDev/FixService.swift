@@ -49,7 +49,11 @@ package struct FixService: Sendable {
         guard let image = opened.overBase else { throw WorkspaceFailure.baseUnknown(name) }
         let before = try await reporter.stage(.check, note: \.summary) {
             try await ImageProof(engine: opened.engine, workspace: workspace).check(
-                image.id.description, tree: image.tree, changed: image.changedPaths, base: image.base)
+                image.id.description,
+                tree: image.tree,
+                changed: image.changedPaths,
+                base: image.base
+            )
         }
         let plan = FixPlanner(image: image.tree, staged: staged.tree).plan(for: before)
         if before.hasPassed || isDryRun {

@@ -25,8 +25,8 @@ struct ImageOpener: Sendable {
     let workspace: Workspace
     let reporter: Reporter
 
-    /// - Parameter baseName: instead of the base that the image's label names.
-    /// - Throws: ``EngineError/unknownImage(_:engine:)``
+    /// Opens the image called `name`; `baseName` takes the place of the base that its label names. It throws
+    /// ``EngineError/unknownImage(_:engine:)``.
     func open(_ name: String, baseName: String?, kind: ContainerEngine.Kind?) async throws -> Opened {
         let found = try await EngineProbe.find(kind)
         guard let inspection = try await found.inspect(name) else {
@@ -49,7 +49,9 @@ struct ImageOpener: Sendable {
         }
         guard let inspection = try await engine.inspect(wanted) else {
             if name != nil { throw EngineError.unknownImage(wanted, engine: engine.name) }
-            reporter.report(.warning("the base \(wanted) is not in \(engine.name) any more; '--base IMAGE' names another"))
+            reporter.report(
+                .warning("the base \(wanted) is not in \(engine.name) any more; '--base IMAGE' names another")
+            )
             return nil
         }
         return try await BaseImage.open(inspection, in: engine, cache: workspace.baseIndexes)

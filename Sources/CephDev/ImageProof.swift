@@ -11,10 +11,8 @@ struct ImageProof: Sendable {
     let engine: ContainerEngine
     let workspace: Workspace
 
-    /// - Parameters:
-    ///   - image: the engine's id of it.
-    ///   - changed: the paths that its layers over the base hold.
-    ///   - base: nil when the base is not known; plugins cannot be judged then.
+    /// Checks `image`, the engine's id of it. `changed` are the paths that its layers over the base hold; `base` is nil
+    /// when it is not known, and plugins cannot be judged then.
     func check(_ image: String, tree: FileTree, changed: Set<TreePath>, base: BaseImage?) async throws -> CheckReport {
         let shells = EngineShell(engine: engine, scratch: workspace.scratch)
         let records = RecordStore(folder: workspace.records)

@@ -41,9 +41,8 @@ struct Packaging: Sendable {
         return try await prove(image, staged: fixes ? staged : nil, forces: forces)
     }
 
-    /// Checks an image that is in the engine, and mends it from `staged` if that is given.
-    ///
-    /// - Parameter discardsFirst: whether `image` goes when a mended one takes its place, or when it fails.
+    /// Checks an image that is in the engine, and mends it from `staged` if that is given. `discardsFirst` says whether
+    /// `image` goes when a mended one takes its place, or when it fails.
     func prove(
         _ image: Image,
         staged: StagedTree?,
@@ -51,14 +50,20 @@ struct Packaging: Sendable {
         discardsFirst: Bool = true
     ) async throws -> Outcome {
         let loop = CheckFixLoop(
-            engine: engine, workspace: workspace, assembler: assembler, publisher: publisher, epoch: epoch,
-            reporter: reporter)
+            engine: engine,
+            workspace: workspace,
+            assembler: assembler,
+            publisher: publisher,
+            epoch: epoch,
+            reporter: reporter
+        )
         let outcome = try await loop.run(image, staged: staged)
         guard outcome.report.hasPassed || forces else {
             if discardsFirst || outcome.image.id != image.id { try await loop.discard(outcome.image) }
             outcome.report.findings.forEach { reporter.report(.finding($0)) }
             throw WorkspaceFailure.checkFailed(
-                CheckSummary(outcome.report, of: String(outcome.image.id.hex.prefix(12)), wasTagged: false))
+                CheckSummary(outcome.report, of: String(outcome.image.id.hex.prefix(12)), wasTagged: false)
+            )
         }
         if discardsFirst, outcome.image.id != image.id { try await loop.discard(image) }
         return Outcome(image: outcome.image, report: outcome.report, edits: outcome.edits)
@@ -82,11 +87,14 @@ struct Packaging: Sendable {
 
     private func load(_ image: Image) async throws {
         let relatives = try await engine.images(labelled: ImageLabels.mark)
-        _ = try await reporter.stage(.load, note: { sent in
-            sent.layers.isEmpty
-                ? "the engine has it already"
-                : "sent \(ByteCount(sent.byteCount)): " + sent.layers.map(\.name).joined(separator: ", ")
-        }) {
+        _ = try await reporter.stage(
+            .load,
+            note: { sent in
+                sent.layers.isEmpty
+                    ? "the engine has it already"
+                    : "sent \(ByteCount(sent.byteCount)): " + sent.layers.map(\.name).joined(separator: ", ")
+            }
+        ) {
             try await publisher.publish(image, relatives: relatives)
         }
     }

@@ -47,16 +47,36 @@ package struct Pipeline: Sendable {
         }
         guard request.makesImage else {
             return BuildResult(
-                references: [], id: plan.configureKey, layers: [], report: nil, fixes: [], log: output.compileLog)
+                references: [],
+                id: plan.configureKey,
+                layers: [],
+                report: nil,
+                fixes: [],
+                log: output.compileLog
+            )
         }
         let labels = ImageLabels.make(
-            source: source, base: base.image, baseName: base.name, baseInspection: base.inspection,
-            plan: plan, request: request)
+            source: source,
+            base: base.image,
+            baseName: base.name,
+            baseInspection: base.inspection,
+            plan: plan,
+            request: request
+        )
         let packaging = Packaging(
-            workspace: workspace, engine: engine, base: base.image, labels: labels, epoch: plan.stamp.epoch,
-            reporter: reporter)
+            workspace: workspace,
+            engine: engine,
+            base: base.image,
+            labels: labels,
+            epoch: plan.stamp.epoch,
+            reporter: reporter
+        )
         let outcome = try await packaging.package(
-            staged, checks: request.checks, fixes: request.fixes, forces: request.forces)
+            staged,
+            checks: request.checks,
+            fixes: request.fixes,
+            forces: request.forces
+        )
         let references = try await reporter.stage(.tag) {
             try await packaging.tag(outcome.image, as: ImageTags.names(for: source, request.tag))
         }

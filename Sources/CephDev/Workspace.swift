@@ -40,7 +40,11 @@ package final class WorkspaceLock: Sendable {
 
     fileprivate init(at root: FilePath) throws {
         file = try FileDescriptor.open(
-            root.appending(".lock"), .readWrite, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
+            root.appending(".lock"),
+            .readWrite,
+            options: [.create, .closeOnExec],
+            permissions: .ownerReadWrite
+        )
         guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
             try file.close()
             throw WorkspaceFailure.busy(root)

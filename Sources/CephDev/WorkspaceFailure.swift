@@ -25,7 +25,8 @@ package enum WorkspaceFailure: Failure {
     package var description: String {
         switch self {
         case .busy(let root): "another run holds the workspace \(root)"
-        case .noBase(let name, let engine, let reason): "\(engine) has no base image '\(name)' and cannot pull it: \(reason)"
+        case .noBase(let name, let engine, let reason):
+            "\(engine) has no base image '\(name)' and cannot pull it: \(reason)"
         case .noImageYet(let root): "no image was built in the workspace \(root) yet"
         case .nothingInstalled(let root): "there is no install tree at \(root) to take files from"
         case .baseUnknown(let name): "it is not known what '\(name)' was made from"

@@ -34,10 +34,7 @@ package struct ContainerEngine: Sendable, Equatable {
 
     /// Runs a container to its end. A cancelled task kills the container, whatever the client made of its signals.
     ///
-    /// - Parameters:
-    ///   - input: a file the command reads as standard input.
-    ///   - output: a file that takes its standard output.
-    ///   - onLine: gets every line; standard output is collected otherwise.
+    /// Standard input is read from `input`; standard output goes to `output`, or by lines to `onLine`, or into the result.
     package func run(
         _ run: ContainerRun,
         input: FileDescriptor? = nil,

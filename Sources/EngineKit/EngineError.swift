@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-
-
 /// What can go wrong between cephdev and a container engine.
 package enum EngineError: Error, CustomStringConvertible {
     /// No engine answers; `reasons` says why for each one that was tried.

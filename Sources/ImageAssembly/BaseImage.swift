@@ -28,7 +28,9 @@ package struct BaseImage: Sendable {
 
     /// Reads `image` from `engine` in one streaming pass; its index is kept in `cache` under the image's id, so that
     /// an image is read once.
-    package static func open(_ image: ImageInspection, in engine: ContainerEngine, cache: FilePath) async throws -> BaseImage {
+    package static func open(_ image: ImageInspection, in engine: ContainerEngine, cache: FilePath) async throws
+        -> BaseImage
+    {
         let id = try Digest(parsing: image.id)
         let file = cache.appending("\(id.hex).json")
         // An index that is missing or of an older form is made anew.

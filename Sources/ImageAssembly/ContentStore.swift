@@ -59,7 +59,11 @@ private final class BlobSink {
     init(at path: FilePath) throws {
         self.path = path
         file = try FileDescriptor.open(
-            path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite])
+            path,
+            .writeOnly,
+            options: [.create, .exclusiveCreate, .closeOnExec],
+            permissions: [.ownerReadWrite]
+        )
         buffer.reserveCapacity(2 * Self.blockSize)
     }
 

@@ -12,7 +12,7 @@ package struct EnginePublisher: Sendable {
     private let store: ContentStore
     private let scratch: FilePath
 
-    /// - Parameter scratch: a folder for what is sent; made when needed, emptied afterwards.
+    /// A publisher that assembles what it sends in `scratch`, which is made when needed and emptied afterwards.
     package init(engine: ContainerEngine, store: ContentStore, scratch: FilePath) {
         self.engine = engine
         self.store = store
@@ -26,9 +26,7 @@ package struct EnginePublisher: Sendable {
         package var byteCount: Int64 { layers.reduce(0) { $0 + $1.byteCount } }
     }
 
-    /// Loads `image` without a tag of its own.
-    ///
-    /// - Parameter relatives: images whose layers the engine has already, those made by cephdev among them.
+    /// Loads `image` without a tag of its own. The engine has the layers of `relatives` already: images made by cephdev.
     package func publish(_ image: Image, relatives: [ImageInspection]) async throws -> Sent {
         if try await engine.inspect(image.id.description) != nil { return Sent(layers: []) }
         try FileManager.default.createDirectory(atPath: scratch.string, withIntermediateDirectories: true)

@@ -11,9 +11,8 @@ package struct ImageAssembler: Sendable {
     private let labels: [String: String]
     private let epoch: Int64
 
-    /// - Parameters:
-    ///   - labels: set over the base's own.
-    ///   - epoch: when the image claims to be made, in seconds since 1970.
+    /// An assembler that sets `labels` over the base's own and says that the image was made at `epoch`, in seconds since
+    /// 1970.
     package init(base: BaseImage, labels: [String: String], epoch: Int64) {
         self.base = base
         self.labels = labels
@@ -25,7 +24,10 @@ package struct ImageAssembler: Sendable {
         var configuration = base.configuration.adding(labels: labels)
         for layer in layers {
             configuration = configuration.adding(
-                layer: layer.diffID, createdBy: "cephdev: \(layer.name)", at: created)
+                layer: layer.diffID,
+                createdBy: "cephdev: \(layer.name)",
+                at: created
+            )
         }
         let bytes = try configuration.encoded()
         return Image(

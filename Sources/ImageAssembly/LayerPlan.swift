@@ -16,7 +16,12 @@ package struct LayerItem: Sendable, Equatable {
 
     func moved(to path: TreePath) -> LayerItem {
         let moved = FileEntry(
-            path: path, kind: entry.kind, mode: entry.mode, owner: entry.owner, group: entry.group)
+            path: path,
+            kind: entry.kind,
+            mode: entry.mode,
+            owner: entry.owner,
+            group: entry.group
+        )
         return LayerItem(entry: moved, content: content)
     }
 }

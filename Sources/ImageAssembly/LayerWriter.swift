@@ -9,13 +9,13 @@ package struct LayerWriter: Sendable {
     private let store: ContentStore
     private let epoch: Int64
 
-    /// - Parameter epoch: the modification time of every entry, in seconds since 1970.
+    /// A writer that gives every entry the modification time `epoch`, in seconds since 1970.
     package init(store: ContentStore, epoch: Int64) {
         self.store = store
         self.epoch = epoch
     }
 
-    /// - Parameter check: called before every entry; what it throws ends the writing, with nothing left behind.
+    /// Writes a group. `check` is called before every entry; what it throws ends the writing, with nothing left behind.
     package func write(_ group: LayerGroup, check: () throws -> Void = {}) throws -> Layer {
         let (diffID, byteCount) = try store.ingest { write in
             var tar = TarWriter(sink: write)
@@ -33,7 +33,12 @@ package struct LayerWriter: Sendable {
         switch entry.kind {
         case .directory:
             try tar.addDirectory(
-                entry.path, mode: entry.mode, owner: entry.owner, group: entry.group, modified: epoch)
+                entry.path,
+                mode: entry.mode,
+                owner: entry.owner,
+                group: entry.group,
+                modified: epoch
+            )
         case .symlink(let target):
             try tar.addSymlink(entry.path, target: target, modified: epoch)
         case .file(let size, _, _):

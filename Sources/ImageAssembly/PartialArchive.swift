@@ -15,13 +15,20 @@ struct PartialArchive {
 
     func write(to path: FilePath) throws {
         let file = try FileDescriptor.open(
-            path, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
+            path,
+            .writeOnly,
+            options: [.create, .truncate, .closeOnExec],
+            permissions: .ownerReadWrite
+        )
         try file.closeAfter {
             var tar = TarWriter { _ = try file.writeAll($0) }
             try add(image.configuration, named: configurationName, to: &tar)
             for layer in missing {
                 try tar.addFile(
-                    TreePath(parsing: Self.name(layer.diffID)), mode: 0o644, size: layer.byteCount, modified: 0
+                    TreePath(parsing: Self.name(layer.diffID)),
+                    mode: 0o644,
+                    size: layer.byteCount,
+                    modified: 0
                 ) { write in
                     try BlobReader.read(store.path(of: layer.diffID), write)
                 }

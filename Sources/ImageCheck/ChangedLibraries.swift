@@ -12,8 +12,8 @@ struct ChangedLibraries {
 
     private var copies: [String: Copy] = [:]
 
-    /// - Parameter changed: the paths that the layers on top of the base hold. A link of the base that leads to one of
-    ///   them is a name of it too.
+    /// The libraries among `changed`, the paths that the layers on top of the base hold. A link of the base that leads to
+    /// one of them is a name of it too.
     init(in tree: FileTree, changed: Set<TreePath>) {
         for entry in tree.entries where entry.path.name.contains(".so") {
             guard let target = tree.resolve(entry.path), changed.contains(target),

@@ -14,10 +14,8 @@ package struct Checker: Sendable {
     private let shell: ImageShell
     private let baseShell: ImageShell?
 
-    /// - Parameters:
-    ///   - tree: the image's merged tree.
-    ///   - changed: what its layers over the base hold; everything when there is no base.
-    ///   - shell: runs scripts in the image; `baseShell` in the base.
+    /// A checker of the image whose merged tree is `tree`. `changed` is what its layers over the base hold, everything
+    /// when there is no base; `shell` runs scripts in the image, `baseShell` in the base.
     package init(
         tree: FileTree,
         changed: Set<TreePath>,

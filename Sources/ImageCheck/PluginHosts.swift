@@ -13,7 +13,7 @@ struct PluginHosts: Sendable {
     let shell: ImageShell
     let baseShell: ImageShell?
 
-    /// - Parameter plugins: the affected ones, as traced alone in the image.
+    /// What is wrong with `plugins`, the affected ones, as traced alone in the image.
     func findings(plugins: [LoadedObject]) async throws -> [Finding] {
         guard let base, let baseShell else { return [] }
         let broken = plugins.filter { plugin in

@@ -13,9 +13,11 @@ package enum ProcessRunner {
     /// Runs `command` and collects what it prints.
     ///
     /// - Parameters:
-    ///   - input: a file to read as standard input; nothing otherwise.
+    ///   - command: what to run; its standard input is empty unless `input` is given.
+    ///   - input: a file to read as standard input.
     ///   - output: where standard output goes instead of into the result.
     ///   - onLine: called with every line as it comes; standard output is then not collected.
+    /// - Returns: how it ended, whatever its status.
     /// - Throws: ``ProcessError`` when it cannot be started; `CancellationError` when the task was cancelled.
     package static func run(
         _ command: Command,

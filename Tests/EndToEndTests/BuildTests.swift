@@ -11,7 +11,9 @@ struct BuildTests {
     static let engines = ["docker", "podman"]
 
     @Test(arguments: engines)
-    func `a stale library is found and mended before the image is tagged, and the image runs`(engine: String) async throws {
+    func `a stale library is found and mended before the image is tagged, and the image runs`(engine: String)
+        async throws
+    {
         let sample = try await Sample(engine: engine)
         let run = try await sample.build("main", "--format", "json")
         #expect(run.status == 0, "\(run.errors)")

@@ -83,7 +83,10 @@ struct Sample: Sendable {
             Command(
                 engine,
                 (engine == "podman" ? podman : ["run"])
-                    + ["--rm", "--network", "none", "--env", "LD_BIND_NOW=1", "--entrypoint", "/bin/sh", image, "-c", script]
+                    + [
+                        "--rm", "--network", "none", "--env", "LD_BIND_NOW=1", "--entrypoint", "/bin/sh", image, "-c",
+                        script,
+                    ]
             )
         )
     }
@@ -114,7 +117,11 @@ private actor SharedImages {
             ?? Task {
                 try await Sample.script("make-debian", "trixie", engine)
                 try await Sample.script(
-                    "make-miniceph-base", repositories.string, Sample.base, environment: ["CEPHDEV_ENGINE": engine])
+                    "make-miniceph-base",
+                    repositories.string,
+                    Sample.base,
+                    environment: ["CEPHDEV_ENGINE": engine]
+                )
             }
         prepared[engine] = task
         try await task.value

@@ -20,7 +20,9 @@ package final class ScratchDirectory: Sendable {
     package func write(_ name: String, _ bytes: [UInt8]) throws {
         let file = path.appending(name)
         try FileManager.default.createDirectory(
-            atPath: file.removingLastComponent().string, withIntermediateDirectories: true)
+            atPath: file.removingLastComponent().string,
+            withIntermediateDirectories: true
+        )
         try Data(bytes).write(to: URL(filePath: file.string))
     }
 

@@ -21,7 +21,11 @@ package final class BuildLog: Sendable {
         self.path = path
         do {
             file = try FileDescriptor.open(
-                path, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
+                path,
+                .writeOnly,
+                options: [.create, .truncate, .closeOnExec],
+                permissions: .ownerReadWrite
+            )
         } catch let error as Errno {
             throw error
         } catch {

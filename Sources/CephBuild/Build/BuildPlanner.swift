@@ -34,13 +34,21 @@ package struct BuildPlanner: Sendable {
         let arguments = configureArguments(flags: flags)
         let environment = environment(stamp)
         let key = try Digest.of(
-            CanonicalJSON.encode([[builder.id, stamp.hash, stamp.number], arguments, lines(environment)]))
+            CanonicalJSON.encode([[builder.id, stamp.hash, stamp.number], arguments, lines(environment)])
+        )
         let targets = options.targets.flatMap(ComponentTargets.expand)
         return BuildPlan(
             configure: run(arguments, environment, .host),
             compile: run(
-                ["ninja", "-C", Inside.build.string, "-j", "\(options.jobs)"] + targets, environment, .host),
-            install: run(installArguments(targets), environment.merging(["DESTDIR": Inside.install.string]) { $1 }, .none),
+                ["ninja", "-C", Inside.build.string, "-j", "\(options.jobs)"] + targets,
+                environment,
+                .host
+            ),
+            install: run(
+                installArguments(targets),
+                environment.merging(["DESTDIR": Inside.install.string]) { $1 },
+                .none
+            ),
             targets: targets,
             configureFlags: flags,
             stamp: stamp,

@@ -17,10 +17,10 @@ package struct BuilderImage: Sendable, Equatable {
 
     private static let keyLabel = "io.github.cephdev.builder.key"
 
-    /// The builder for `lists` on `base`'s distribution; built only when no image carries the key of their content.
+    /// The builder for `lists` on `base`'s distribution; built only when no image carries the key of their content and of
+    /// the folder `recipe`, which holds the Dockerfile.
     ///
-    /// - Parameter recipe: the folder that holds the builder's Dockerfile.
-    /// - Throws: ``BuildFailure/builderDoesNotFit(builder:base:differences:)``, or what the engine says.
+    /// It throws ``BuildFailure/builderDoesNotFit(builder:base:differences:)``, or what the engine says.
     package static func make(
         for lists: DependencyLists,
         base: BaseFacts,
@@ -78,7 +78,8 @@ package struct BuilderImage: Sendable, Equatable {
             "\(file) \(Digest.of([UInt8](try Data(contentsOf: URL(filePath: recipe.appending(file).string)))))"
         }
         return Digest.of(
-            try CanonicalJSON.encode([[base.distributionImage, base.machine], recipe, try lists.fingerprint()]))
+            try CanonicalJSON.encode([[base.distributionImage, base.machine], recipe, try lists.fingerprint()])
+        )
     }
 
     private static func assembleContext(

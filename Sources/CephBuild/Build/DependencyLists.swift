@@ -52,7 +52,9 @@ package struct DependencyLists: Sendable, Equatable {
         for path in paths {
             let target = folder.appending(path)
             try manager.createDirectory(
-                atPath: target.removingLastComponent().string, withIntermediateDirectories: true)
+                atPath: target.removingLastComponent().string,
+                withIntermediateDirectories: true
+            )
             try manager.copyItem(atPath: root.appending(path).string, toPath: target.string)
         }
     }

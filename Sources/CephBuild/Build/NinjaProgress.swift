@@ -20,4 +20,3 @@ package enum NinjaProgress {
         return "Building " + (file.hasSuffix(".o") ? file.dropLast(2) : file)
     }
 }
-

@@ -23,8 +23,8 @@ package struct VersionStamp: Sendable, Equatable {
     /// `SOURCE_DATE_EPOCH`, in seconds since 1970.
     package let epoch: Int64
 
-    /// - Parameter baseEpoch: when the base image was made.
-    /// - Throws: ``BuildFailure/noVersion(reason:hint:)`` when the mode needs what is not known.
+    /// The stamp of `source` in a mode; `baseEpoch` is when the base image was made. It throws
+    /// ``BuildFailure/noVersion(reason:hint:)`` when the mode needs what is not known.
     package init(mode: VersionMode, source: SourceTree, base: CephVersion?, baseEpoch: Int64) throws(BuildFailure) {
         switch mode {
         case .pinned:

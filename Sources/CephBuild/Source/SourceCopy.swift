@@ -86,7 +86,8 @@ struct SourceCopy: Sendable {
             if before[path] != mark.line {
                 try copy(path)
                 reporter.report(
-                    .progress(.source, Progress(completed: index, total: paths.count, subject: "copying \(path)")))
+                    .progress(.source, Progress(completed: index, total: paths.count, subject: "copying \(path)"))
+                )
             }
             record[path] = mark.line
         }
@@ -103,7 +104,9 @@ struct SourceCopy: Sendable {
         let target = folders.source.appending(path)
         let manager = FileManager.default
         try manager.createDirectory(
-            atPath: target.removingLastComponent().string, withIntermediateDirectories: true)
+            atPath: target.removingLastComponent().string,
+            withIntermediateDirectories: true
+        )
         unlink(target.string)
         var status = stat()
         guard lstat(source, &status) == 0 else { return }

@@ -56,7 +56,10 @@ package struct SourceFetcher: Sendable {
             reporter.report(.progress(.source, Progress(.fetching(url, $0))))
         }
         let mirror = try await Mirror.open(
-            at: folders.mirrors.appending(url.mirrorName), url: url, progress: report)
+            at: folders.mirrors.appending(url.mirrorName),
+            url: url,
+            progress: report
+        )
         // Text that is no full commit is a name to look up.
         if let commit = ref.flatMap({ try? CommitID(parsing: $0) }) {
             if try !mirror.contains(commit: commit) {

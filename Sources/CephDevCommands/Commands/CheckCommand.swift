@@ -15,7 +15,12 @@ struct CheckCommand: ToolCommand {
     @Argument(help: "An image in the engine.")
     var image: String
 
-    @Option(help: ArgumentHelp("Healthy image to compare with. (default: the base that the image's label names)", valueName: "image"))
+    @Option(
+        help: ArgumentHelp(
+            "Healthy image to compare with. (default: the base that the image's label names)",
+            valueName: "image"
+        )
+    )
     var base: String?
 
     @OptionGroup(title: "Common") var shared: SharedOptions

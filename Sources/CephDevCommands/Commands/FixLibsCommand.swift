@@ -18,10 +18,17 @@ struct FixLibsCommand: ToolCommand {
     @Argument(help: "An image in the engine. (default: the workspace's last one)")
     var image: String?
 
-    @Option(help: ArgumentHelp("Install tree that replacements come from. (default: the workspace's)", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Install tree that replacements come from. (default: the workspace's)", valueName: "dir")
+    )
     var from: String?
 
-    @Option(help: ArgumentHelp("Healthy image to compare with. (default: the base that the image's label names)", valueName: "image"))
+    @Option(
+        help: ArgumentHelp(
+            "Healthy image to compare with. (default: the base that the image's label names)",
+            valueName: "image"
+        )
+    )
     var base: String?
 
     @Flag(help: "Print the plan, and change nothing.")

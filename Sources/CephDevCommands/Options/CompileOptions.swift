@@ -15,19 +15,32 @@ struct CompileOptions: ParsableArguments {
         case build, install, cache, all
     }
 
-    @Option(help: ArgumentHelp("Compilers at once. (BUILD_THREADS; default: the smaller of cores and memory / 3 GiB)", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Compilers at once. (BUILD_THREADS; default: the smaller of cores and memory / 3 GiB)",
+            valueName: "n"
+        )
+    )
     var threads: Int?
 
     @Option(
         parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("Arguments for cmake, split as a shell does; repeatable. (CONFIGURE_FLAGS; default: -DWITH_TESTS=OFF and the packaging's own)", valueName: "flags")
+        help: ArgumentHelp(
+            "Arguments for cmake, split as a shell does; repeatable. (CONFIGURE_FLAGS; default: -DWITH_TESTS=OFF and the packaging's own)",
+            valueName: "flags"
+        )
     )
     var configureFlags: [String] = []
 
     @Option(help: "CMAKE_BUILD_TYPE.")
     var buildType = "RelWithDebInfo"
 
-    @Option(help: ArgumentHelp("cmake target or component (mds, osd, …) to build; repeatable. (default: everything installable)", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "cmake target or component (mds, osd, …) to build; repeatable. (default: everything installable)",
+            valueName: "name"
+        )
+    )
     var target: [String] = []
 
     @Option(help: "Version in the binaries: pinned (the base's), git or off.")

@@ -10,13 +10,25 @@ internal import SystemPackage
 struct ImageOptions: ParsableArguments {
     static let defaultBase = "ceph/daemon:reef-debian-trixie"
 
-    @Option(help: ArgumentHelp("Image to put the binaries on. (BASE_DAEMON_IMAGE; default: \(defaultBase))", valueName: "image"))
+    @Option(
+        help: ArgumentHelp(
+            "Image to put the binaries on. (BASE_DAEMON_IMAGE; default: \(defaultBase))",
+            valueName: "image"
+        )
+    )
     var base: String?
 
-    @Option(help: ArgumentHelp("Builder image. (default: made from the source's own dependency lists)", valueName: "image"))
+    @Option(
+        help: ArgumentHelp("Builder image. (default: made from the source's own dependency lists)", valueName: "image")
+    )
     var builder: String?
 
-    @Option(help: ArgumentHelp("Name of the image. (IMAGE_NAME; default: ceph/daemon:<ref>-<commit>[-dirty] and ceph/daemon:<ref>)", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Name of the image. (IMAGE_NAME; default: ceph/daemon:<ref>-<commit>[-dirty] and ceph/daemon:<ref>)",
+            valueName: "name"
+        )
+    )
     var tag: String?
 
     @Flag(help: "Stop after the install step. (GENERATE_DOCKER_IMAGE=false)")
@@ -31,7 +43,12 @@ struct ImageOptions: ParsableArguments {
     @Flag(help: "Tag the image even when the check failed.")
     var force = false
 
-    @Option(help: ArgumentHelp("Folder with the recipes of the images. (CEPHDEV_RECIPES; default: Dockerfiles of the installation)", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "Folder with the recipes of the images. (CEPHDEV_RECIPES; default: Dockerfiles of the installation)",
+            valueName: "dir"
+        )
+    )
     var recipes: String?
 
     func apply(to request: inout BuildRequest) throws {

@@ -17,10 +17,20 @@ struct SharedOptions: ParsableArguments {
         case auto, docker, podman
     }
 
-    @Option(help: ArgumentHelp("Folder of source, build and install tree. (CEPHDEV_WORKSPACE; default: ./ceph)", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "Folder of source, build and install tree. (CEPHDEV_WORKSPACE; default: ./ceph)",
+            valueName: "dir"
+        )
+    )
     var workspace: String?
 
-    @Option(help: ArgumentHelp("Folder of mirrors, compile cache and layers. (CEPHDEV_CACHE; default: the XDG cache folder)", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "Folder of mirrors, compile cache and layers. (CEPHDEV_CACHE; default: the XDG cache folder)",
+            valueName: "dir"
+        )
+    )
     var cache: String?
 
     @Option(help: "Container engine: auto, docker or podman. (CEPHDEV_ENGINE; default: auto)")

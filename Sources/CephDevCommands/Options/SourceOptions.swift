@@ -13,7 +13,12 @@ struct SourceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Repository. (GIT_URL; default: \(defaultURL))", valueName: "url"))
     var gitURL: String?
 
-    @Option(help: ArgumentHelp("Branch, tag, commit or remotes/origin/BRANCH. (SHA1_OR_REF; default: the default branch)", valueName: "ref"))
+    @Option(
+        help: ArgumentHelp(
+            "Branch, tag, commit or remotes/origin/BRANCH. (SHA1_OR_REF; default: the default branch)",
+            valueName: "ref"
+        )
+    )
     var ref: String?
 
     @Option(help: ArgumentHelp("Build this checkout as it lies, uncommitted edits included.", valueName: "dir"))

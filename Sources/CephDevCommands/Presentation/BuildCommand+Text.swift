@@ -36,7 +36,9 @@ extension BuildCommand {
         StandardStreams.result("source: \(request.source)")
         StandardStreams.result("base: \(request.base)")
         StandardStreams.result("builder: \(request.builder ?? "made from the source's dependency lists")")
-        StandardStreams.result("targets: \(options.targets.isEmpty ? "everything" : options.targets.joined(separator: " "))")
+        StandardStreams.result(
+            "targets: \(options.targets.isEmpty ? "everything" : options.targets.joined(separator: " "))"
+        )
         let flags = options.configureFlags.map { $0.map(ShellWord.quote).joined(separator: " ") }
         StandardStreams.result("cmake flags: \(flags ?? "-DWITH_TESTS=OFF and the packaging's own")")
         StandardStreams.result("jobs: \(options.jobs)")
