@@ -26,6 +26,7 @@ struct CheckFixLoop: Sendable {
     let workspace: Workspace
     let assembler: ImageAssembler
     let publisher: EnginePublisher
+    let candidates: Candidates
     let epoch: Int64
     let reporter: Reporter
 
@@ -64,7 +65,7 @@ struct CheckFixLoop: Sendable {
         let shells = EngineShell(engine: engine, scratch: workspace.scratch)
         let cache = try await shells.loaderCache(of: edited.id.description)
         guard let item = try cacheItem(cache, replacing: image.tree) else { return edited }
-        try await discard(edited)
+        try await candidates.drop(edited)
         let fixed = try write(items + [item], on: image)
         try await load(fixed)
         return fixed
@@ -102,12 +103,6 @@ struct CheckFixLoop: Sendable {
     private func load(_ image: Image) async throws {
         let relatives = try await engine.images(labelled: ImageLabels.mark)
         _ = try await publisher.publish(image, relatives: relatives)
-    }
-
-    /// Takes a half-way image out of the engine again.
-    func discard(_ image: Image) async throws {
-        let name = engine.kind == .podman ? EnginePublisher.candidateName(image) : image.id.description
-        try await engine.remove(name)
     }
 }
 

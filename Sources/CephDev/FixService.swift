@@ -59,11 +59,9 @@ package struct FixService: Sendable {
         if before.hasPassed || isDryRun {
             return Result(reference: name, id: image.id, before: before, edits: plan, after: nil)
         }
-        let packaging = packaging(for: image, engine: opened.engine)
-        let outcome = try await packaging.prove(image, staged: staged, forces: false, discardsFirst: false)
-        let names = try await packaging.tag(outcome.image, as: [name])
+        let outcome = try await packaging(for: image, engine: opened.engine).mend(image, called: name, from: staged)
         return Result(
-            reference: names.first ?? name,
+            reference: name,
             id: outcome.image.id,
             before: before,
             edits: outcome.edits,

@@ -27,45 +27,95 @@ struct Packaging: Sendable {
     let epoch: Int64
     let reporter: Reporter
 
-    private var store: ContentStore { ContentStore(at: workspace.blobs) }
-    private var assembler: ImageAssembler { ImageAssembler(base: base, labels: labels, epoch: epoch) }
-    private var publisher: EnginePublisher {
-        EnginePublisher(engine: engine, store: store, scratch: workspace.scratch)
+    private let store: ContentStore
+    private let assembler: ImageAssembler
+    private let publisher: EnginePublisher
+    private let candidates: Candidates
+
+    init(
+        workspace: Workspace,
+        engine: ContainerEngine,
+        base: BaseImage,
+        labels: [String: String],
+        epoch: Int64,
+        reporter: Reporter
+    ) {
+        self.workspace = workspace
+        self.engine = engine
+        self.base = base
+        self.labels = labels
+        self.epoch = epoch
+        self.reporter = reporter
+        store = ContentStore(at: workspace.blobs)
+        assembler = ImageAssembler(base: base, labels: labels, epoch: epoch)
+        candidates = Candidates(engine: engine)
+        publisher = EnginePublisher(
+            engine: engine,
+            store: store,
+            scratch: workspace.scratch,
+            candidates: candidates
+        )
     }
 
-    /// - Throws: ``WorkspaceFailure/checkFailed(_:)`` after the image was taken out of the engine again.
-    func package(_ staged: StagedTree, checks: Bool, fixes: Bool, forces: Bool) async throws -> Outcome {
-        let image = try await reporter.stage(.layer, note: { $0.layerSummary }) { try await assemble(staged) }
-        try await load(image)
-        guard checks else { return Outcome(image: image, report: nil, edits: []) }
-        return try await prove(image, staged: fixes ? staged : nil, forces: forces)
-    }
-
-    /// Checks an image that is in the engine, and mends it from `staged` if that is given. `discardsFirst` says whether
-    /// `image` goes when a mended one takes its place, or when it fails.
-    func prove(
-        _ image: Image,
-        staged: StagedTree?,
-        forces: Bool,
-        discardsFirst: Bool = true
+    /// Makes an image of the staged files and gives it `names`, once it has earned them.
+    ///
+    /// It throws ``WorkspaceFailure/checkFailed(_:)`` with the engine as it was before.
+    func package(
+        _ staged: StagedTree,
+        as names: [String],
+        checks: Bool,
+        fixes: Bool,
+        forces: Bool
     ) async throws -> Outcome {
+        try await leavingNoCandidates {
+            let image = try await reporter.stage(.layer, note: { $0.layerSummary }) { try await assemble(staged) }
+            try await load(image)
+            let outcome =
+                checks
+                ? try await prove(image, staged: fixes ? staged : nil, forces: forces)
+                : Outcome(image: image, report: nil, edits: [])
+            try await reporter.stage(.tag) { try await tag(outcome.image, as: names) }
+            return outcome
+        }
+    }
+
+    /// Checks an image that is in the engine, mends it from `staged`, and moves `name` to the mended one.
+    func mend(_ image: Image, called name: String, from staged: StagedTree) async throws -> Outcome {
+        try await leavingNoCandidates {
+            let outcome = try await prove(image, staged: staged, forces: false)
+            try await reporter.stage(.tag) { try await tag(outcome.image, as: [name]) }
+            return outcome
+        }
+    }
+
+    private func leavingNoCandidates(_ work: () async throws -> Outcome) async throws -> Outcome {
+        do {
+            let outcome = try await work()
+            await candidates.dropAll()
+            return outcome
+        } catch {
+            await candidates.dropAll()
+            throw error
+        }
+    }
+
+    private func prove(_ image: Image, staged: StagedTree?, forces: Bool) async throws -> Outcome {
         let loop = CheckFixLoop(
             engine: engine,
             workspace: workspace,
             assembler: assembler,
             publisher: publisher,
+            candidates: candidates,
             epoch: epoch,
             reporter: reporter
         )
         let outcome = try await loop.run(image, staged: staged)
         guard outcome.report.hasPassed || forces else {
-            if discardsFirst || outcome.image.id != image.id { try await loop.discard(outcome.image) }
             outcome.report.findings.forEach { reporter.report(.finding($0)) }
             throw WorkspaceFailure.checkFailed(
                 CheckSummary(outcome.report, of: String(outcome.image.id.hex.prefix(12)), wasTagged: false)
             )
         }
-        if discardsFirst, outcome.image.id != image.id { try await loop.discard(image) }
         return Outcome(image: outcome.image, report: outcome.report, edits: outcome.edits)
     }
 
@@ -99,14 +149,12 @@ struct Packaging: Sendable {
         }
     }
 
-    /// Gives `image` its names, the last of which becomes the workspace's.
-    func tag(_ image: Image, as names: [String]) async throws -> [String] {
+    /// Gives `image` its names, the first of which becomes the workspace's.
+    private func tag(_ image: Image, as names: [String]) async throws {
         for name in names { try await engine.tag(image.id.description, as: name) }
-        if engine.kind == .podman { try await engine.remove(EnginePublisher.candidateName(image)) }
         if let name = names.first {
             try Data(name.utf8).write(to: URL(filePath: workspace.lastImageFile.string), options: .atomic)
         }
-        return names
     }
 }
 

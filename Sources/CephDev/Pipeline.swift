@@ -71,15 +71,14 @@ package struct Pipeline: Sendable {
             epoch: plan.stamp.epoch,
             reporter: reporter
         )
+        let references = try ImageTags.names(for: source, request.tag)
         let outcome = try await packaging.package(
             staged,
+            as: references,
             checks: request.checks,
             fixes: request.fixes,
             forces: request.forces
         )
-        let references = try await reporter.stage(.tag) {
-            try await packaging.tag(outcome.image, as: ImageTags.names(for: source, request.tag))
-        }
         return result(outcome, references: references, log: output.compileLog)
     }
 

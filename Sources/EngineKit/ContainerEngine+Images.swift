@@ -30,7 +30,8 @@ extension ContainerEngine {
         let list = try await perform("list", on: "images", ["images", "--quiet", "--no-trunc", "--filter", filter])
         let ids = Set(list.output.filter { !$0.isEmpty })
         guard !ids.isEmpty else { return [] }
-        let result = try await perform("inspect", on: "images", ["image", "inspect"] + ids.sorted())
+        // An image that another process removed meanwhile makes the status bad, not the answer on the others.
+        let result = try await ProcessRunner.run(command(["image", "inspect"] + ids.sorted()))
         return try decodeInspections(result.output)
     }
 

@@ -11,12 +11,14 @@ package struct EnginePublisher: Sendable {
     private let engine: ContainerEngine
     private let store: ContentStore
     private let scratch: FilePath
+    private let candidates: Candidates
 
     /// A publisher that assembles what it sends in `scratch`, which is made when needed and emptied afterwards.
-    package init(engine: ContainerEngine, store: ContentStore, scratch: FilePath) {
+    package init(engine: ContainerEngine, store: ContentStore, scratch: FilePath, candidates: Candidates) {
         self.engine = engine
         self.store = store
         self.scratch = scratch
+        self.candidates = candidates
     }
 
     /// What a publication cost.
@@ -26,9 +28,12 @@ package struct EnginePublisher: Sendable {
         package var byteCount: Int64 { layers.reduce(0) { $0 + $1.byteCount } }
     }
 
-    /// Loads `image` without a tag of its own. The engine has the layers of `relatives` already: images made by cephdev.
+    /// Loads `image` as a candidate. The engine has the layers of `relatives` already: images made by cephdev.
     package func publish(_ image: Image, relatives: [ImageInspection]) async throws -> Sent {
-        if try await engine.inspect(image.id.description) != nil { return Sent(layers: []) }
+        if try await engine.inspect(image.id.description) != nil {
+            try await engine.tag(image.id.description, as: candidates.name(of: image))
+            return Sent(layers: [])
+        }
         try FileManager.default.createDirectory(atPath: scratch.string, withIntermediateDirectories: true)
         switch engine.kind {
         case .docker: return try await loadArchive(image, present: presentCount(of: image, in: relatives))
@@ -53,22 +58,19 @@ package struct EnginePublisher: Sendable {
         let input = try FileDescriptor.open(file, .readOnly, options: .closeOnExec)
         defer { try? input.close() }  // read only: nothing to lose
         try await engine.load(from: input, describedAs: "image \(image.id.hex.prefix(12))")
+        try await engine.tag(image.id.description, as: candidates.name(of: image))
         return Sent(layers: missing)
     }
 
     private func copyLayout(_ image: Image) async throws -> Sent {
         let folder = scratch.appending("\(image.id.hex).oci")
         defer { try? FileManager.default.removeItem(atPath: folder.string) }  // scratch
-        let name = Self.candidateName(image)
+        // podman's store takes no image without a name.
+        let name = candidates.name(of: image)
         try await BlockingWork.run { [store] _ in
             try PartialLayout(image: image, name: name, store: store).write(to: folder)
         }
         try await engine.copy(layout: folder, name: name)
         return Sent(layers: image.layers)
-    }
-
-    /// podman's store takes no image without a name; this one goes when the image gets its own.
-    package static func candidateName(_ image: Image) -> String {
-        "localhost/cephdev/candidate:\(image.id.hex.prefix(12))"
     }
 }

@@ -23,9 +23,10 @@ struct InterruptionTests {
         if moment == "compile …" { try append("add_custom_target(slow ALL COMMAND sleep 60)", to: script) }
 
         let arguments = ["build", "--source", checkout.string, "--verbose"] + sample.common
-        let interrupted = try await interrupt(sample.command(arguments), at: moment)
+        let process = ProcessID()
+        let interrupted = try await interrupt(sample.command(arguments), process, at: moment)
         #expect(interrupted.status == .exited(130), "\(interrupted.errors.suffix(5))")
-        #expect(try await containers(of: engine).isEmpty)
+        #expect(try await containers(of: process.id, in: engine).isEmpty)
         #expect(try await !sample.has(sample.name))
 
         try original.write(to: URL(filePath: script))
@@ -35,11 +36,10 @@ struct InterruptionTests {
     }
 
     /// Runs `command` through a shell that says its process id first, and sends INT when `moment` is printed.
-    private func interrupt(_ command: Command, at moment: String) async throws -> ProcessResult {
+    private func interrupt(_ command: Command, _ process: ProcessID, at moment: String) async throws -> ProcessResult {
         var wrapped = command
         wrapped.program = "/bin/sh"
         wrapped.arguments = ["-c", "echo \"pid $$\" >&2; exec \"$@\"", "sh", command.program] + command.arguments
-        let process = ProcessID()
         return try await ProcessRunner.run(wrapped) { line, stream in
             guard stream == .errors else { return }
             if line.hasPrefix("pid ") { process.set(Int32(line.dropFirst(4)) ?? 0) }
@@ -47,8 +47,8 @@ struct InterruptionTests {
         }
     }
 
-    private func containers(of engine: String) async throws -> [String] {
-        let list = Command(engine, ["ps", "--all", "--quiet", "--filter", "name=cephdev-"])
+    private func containers(of process: Int32, in engine: String) async throws -> [String] {
+        let list = Command(engine, ["ps", "--all", "--quiet", "--filter", "name=cephdev-\(process)-"])
         return try await ProcessRunner.run(list).requireSuccess().output
     }
 

@@ -24,6 +24,9 @@ struct JSON: Decodable {
     let report: Report?
     let check: Report?
 
+    /// Every file of every layer.
+    var files: [String] { (layers ?? []).flatMap(\.files) }
+
     init(_ text: String) throws {
         self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
     }

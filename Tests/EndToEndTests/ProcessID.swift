@@ -5,16 +5,23 @@ import Synchronization
 
 /// The process of a run that is to be interrupted, told by the run itself.
 final class ProcessID: Sendable {
-    private let value = Mutex<Int32>(0)
+    private struct State {
+        var id: Int32 = 0
+        var wasInterrupted = false
+    }
 
-    func set(_ id: Int32) { value.withLock { $0 = id } }
+    private let state = Mutex(State())
+
+    var id: Int32 { state.withLock(\.id) }
+
+    func set(_ id: Int32) { state.withLock { $0.id = id } }
 
     /// A second call does nothing.
     func interruptOnce() {
-        let id = value.withLock { id in
-            defer { id = 0 }
-            return id
+        let target: Int32? = state.withLock { state in
+            defer { state.wasInterrupted = true }
+            return state.wasInterrupted || state.id == 0 ? nil : state.id
         }
-        if id > 0 { kill(id, SIGINT) }
+        if let target { kill(target, SIGINT) }
     }
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Digests
+package import EngineKit
+internal import Glibc
+internal import Synchronization
+
+/// The names under which a run keeps images in the engine until one of them has earned its own.
+///
+/// Each run has names of its own, so that two which build the same image do not take it from one another.
+package final class Candidates: Sendable {
+    private let engine: ContainerEngine
+    private let names = Mutex<Set<String>>([])
+
+    package init(engine: ContainerEngine) {
+        self.engine = engine
+    }
+
+    /// The candidate name of `image` in this run; it is expected in the engine from now on.
+    func name(of image: Image) -> String {
+        let name = Self.name(of: image)
+        names.withLock { _ = $0.insert(name) }
+        return name
+    }
+
+    /// Takes the candidate name of `image` away, and the image with it when it has no other.
+    package func drop(_ image: Image) async throws {
+        let name = Self.name(of: image)
+        guard names.withLock({ $0.remove(name) }) != nil else { return }
+        try await engine.remove(name)
+    }
+
+    /// Takes all names away, also when the task was cancelled.
+    package func dropAll() async {
+        let left = names.withLock { names in
+            defer { names = [] }
+            return names.sorted()
+        }
+        await Task { [engine] in
+            // A name that never came to be is gone as well.
+            for name in left { try? await engine.remove(name) }
+        }.value
+    }
+
+    private static func name(of image: Image) -> String {
+        "localhost/cephdev/candidate:\(image.id.hex.prefix(12))-\(getpid())"
+    }
+}
