@@ -97,9 +97,18 @@ let package = Package(
         tests("ImageCheckTests", ["ImageCheck", "FileTree", "Digests", "ProcessKit"]),
         tests(
             "CephDevTests",
-            ["CephDev", "CephBuild", "EngineKit", "GitKit", "ImageCheck", "Reporting", "ProcessKit"]
+            [
+                "CephDev", "CephBuild", "EngineKit", "GitKit", "OCIKit", "ArchiveKit", "ImageCheck", "Reporting",
+                "ProcessKit", "FileTree",
+                "Digests",
+            ]
         ),
-        tests("CephDevCommandsTests", ["CephDevCommands", "CephDev", "CephBuild", "GitKit", "ProcessKit", arguments]),
+        tests(
+            "CephDevCommandsTests",
+            [
+                "CephDevCommands", "CephDev", "CephBuild", "EngineKit", "GitKit", "OCIKit", "ProcessKit", arguments,
+            ]
+        ),
         tests("RepositoryRulesTests", ["ProcessKit"]),
         tests("EndToEndTests", ["ProcessKit"]),
 

@@ -12,10 +12,13 @@ enum ImageTags {
     static func names(for source: SourceTree, _ chosen: ImageReference?) throws -> [String] {
         if let chosen { return [chosen.description] }
         let ref = ImageReference.tag(from: source.refName)
-        var lasting = ref
-        if let commit = source.commit, commit.short != ref { lasting += "-\(commit.short)" }
-        if source.isDirty { lasting += "-dirty" }
-        return try [lasting, ref].map { try ImageReference(repository: repository, tag: $0).description }.uniqued
+        var suffix = ""
+        if let commit = source.commit, commit.short != ref { suffix += "-\(commit.short)" }
+        if source.isDirty { suffix += "-dirty" }
+        // A long branch name gives way to what tells its images apart.
+        let lasting = ref.prefix(ImageReference.longestTag - suffix.count) + suffix
+        return try [String(lasting), ref].map { try ImageReference(repository: repository, tag: $0).description }
+            .uniqued
     }
 }
 

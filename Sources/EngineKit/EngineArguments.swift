@@ -12,7 +12,7 @@ package enum EngineArguments {
         if let user = run.user { arguments += ["--user", user] }
         if let folder = run.workingDirectory { arguments += ["--workdir", folder.string] }
         for mount in run.mounts {
-            let source = "type=bind,source=\(mount.source),target=\(mount.target)"
+            let source = "type=bind," + field("source=\(mount.source)") + "," + field("target=\(mount.target)")
             arguments += ["--mount", mount.isReadOnly ? source + ",readonly" : source]
         }
         for (variable, value) in run.environment.sorted(by: { $0.key < $1.key }) {
@@ -20,6 +20,12 @@ package enum EngineArguments {
         }
         arguments += ["--entrypoint", run.command[0], run.image]
         return arguments + run.command.dropFirst()
+    }
+
+    /// A field of CSV, which engines take the value of `--mount` for.
+    private static func field(_ text: String) -> String {
+        guard text.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 
     /// `build` of the folder `context`, whose Dockerfile lies at its top.

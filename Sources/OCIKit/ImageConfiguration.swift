@@ -14,8 +14,8 @@ package struct ImageConfiguration: Sendable, Equatable {
         } catch {
             throw .invalidConfiguration(reason: "it is not JSON: \(error)")
         }
-        guard document["rootfs"]?["diff_ids"]?.array != nil else {
-            throw .invalidConfiguration(reason: "it has no rootfs.diff_ids")
+        guard let ids = document["rootfs"]?["diff_ids"]?.array, ids.allSatisfy({ $0.string != nil }) else {
+            throw .invalidConfiguration(reason: "it has no rootfs.diff_ids that are digests")
         }
     }
 

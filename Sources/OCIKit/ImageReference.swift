@@ -2,6 +2,9 @@
 
 /// The name of an image: `[host[:port]/]path[:tag]` (distribution-spec; containers/image docker/reference).
 package struct ImageReference: Hashable, Sendable, CustomStringConvertible {
+    /// Characters that a tag can have.
+    package static let longestTag = 128
+
     /// With the host, when there is one.
     package let repository: String
     package let tag: String?
@@ -24,6 +27,9 @@ package struct ImageReference: Hashable, Sendable, CustomStringConvertible {
         }
         let components = repository.split(separator: "/", omittingEmptySubsequences: false)
         let hasHost = components.count > 1 && Self.isHost(components[0])
+        if hasHost, !Self.isHostAndPort(components[0]) {
+            throw .invalidReference(text, reason: "'\(components[0])' is no host")
+        }
         for component in components.dropFirst(hasHost ? 1 : 0) where !Self.isPathComponent(component) {
             throw .invalidReference(
                 text,
@@ -48,11 +54,17 @@ package struct ImageReference: Hashable, Sendable, CustomStringConvertible {
     package static func tag(from text: String) -> String {
         let mapped = text.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" }
         let trimmed = mapped.drop { ".-".contains($0) }
-        return trimmed.isEmpty ? "build" : String(trimmed.prefix(128))
+        return trimmed.isEmpty ? "build" : String(trimmed.prefix(longestTag))
     }
 
     private static func isHost(_ text: Substring) -> Bool {
         text.contains(".") || text.contains(":") || text == "localhost"
+    }
+
+    /// A host name, an IPv4 address or one of IPv6 in brackets, and maybe a port.
+    private static func isHostAndPort(_ text: Substring) -> Bool {
+        let host = /([A-Za-z0-9]+(-+[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-+[A-Za-z0-9]+)*)*|\[[A-Fa-f0-9:]+\])(:[0-9]+)?/
+        return text.wholeMatch(of: host) != nil
     }
 
     private static func isPathComponent(_ text: Substring) -> Bool {

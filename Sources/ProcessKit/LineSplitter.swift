@@ -7,6 +7,8 @@ internal import Glibc
 /// Written by hand because the splitter of swift-subprocess does 2 MB/s, too slow for a build's log.
 package struct LineSplitter {
     private var rest: [UInt8] = []
+    /// The last byte was a CR that ended a line; an LF after it ends none.
+    private var followsReturn = false
 
     package init() {}
 
@@ -20,6 +22,11 @@ package struct LineSplitter {
             emit(line)
             start = end + 1
         }
+        if let end = bytes[start...].lastIndex(of: 13) {
+            rest.append(contentsOf: bytes[start..<end])
+            if emitParts(line) { followsReturn = end == bytes.count - 1 }
+            start = end + 1
+        }
         rest.append(contentsOf: bytes[start...])
     }
 
@@ -29,10 +36,15 @@ package struct LineSplitter {
     }
 
     private mutating func emit(_ line: (String) -> Void) {
-        for part in rest.split(separator: 13, omittingEmptySubsequences: true) {
-            line(String(decoding: part, as: UTF8.self))
-        }
-        if rest.allSatisfy({ $0 == 13 }) { line("") }
+        if !emitParts(line), !followsReturn { line("") }
+        followsReturn = false
+    }
+
+    /// Hands out what lies between CRs, and says whether that was anything.
+    private mutating func emitParts(_ line: (String) -> Void) -> Bool {
+        let parts = rest.split(separator: 13, omittingEmptySubsequences: true)
+        for part in parts { line(String(decoding: part, as: UTF8.self)) }
         rest.removeAll(keepingCapacity: true)
+        return !parts.isEmpty
     }
 }

@@ -26,9 +26,11 @@ package enum ProcessRunner {
         onLine: (@Sendable (String, Stream) -> Void)? = nil
     ) async throws -> ProcessResult {
         let collector = LineCollector(onLine: onLine)
+        let group = ProcessGroup()
+        defer { if Task.isCancelled { group.kill() } }
         let status: TerminationStatus
         do {
-            status = try await spawn(command, input: input, output: output, collector)
+            status = try await spawn(command, input: input, output: output, collector, group)
         } catch let error as SubprocessError {
             try Task.checkCancellation()
             if error.code == .executableNotFound { throw ProcessError.notFound(program: command.program) }
@@ -42,7 +44,8 @@ package enum ProcessRunner {
         _ command: Command,
         input: FileDescriptor?,
         output: FileDescriptor?,
-        _ collector: LineCollector
+        _ collector: LineCollector,
+        _ group: ProcessGroup
     ) async throws -> TerminationStatus {
         let configuration = Configuration(command)
         let source = try input ?? FileDescriptor.open("/dev/null", .readOnly)
@@ -55,6 +58,7 @@ package enum ProcessRunner {
                 output: .fileDescriptor(output, closeAfterSpawningProcess: false),
                 error: .sequence
             ) { child in
+                group.begin(child.processIdentifier.value)
                 try await collector.drain(child.standardError, .errors)
             }.terminationStatus
         }
@@ -64,6 +68,7 @@ package enum ProcessRunner {
             output: .sequence,
             error: .sequence
         ) { child in
+            group.begin(child.processIdentifier.value)
             async let errors: Void = collector.drain(child.standardError, .errors)
             try await collector.drain(child.standardOutput, .output)
             try await errors

@@ -26,49 +26,60 @@ package enum ShellWord {
             }
         }
         guard !plain || word.isEmpty else { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        // By scalars, as a shell reads: a quote that an accent follows is still a quote.
+        let parts = word.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
+        return "'" + parts.map { String($0) }.joined(separator: "'\\''") + "'"
     }
 
-    /// The words of `text`: blanks separate, single and double quotes and backslashes protect; nothing is expanded.
+    /// The words of `text`: blanks separate, single and double quotes and backslashes protect, a backslash before a line
+    /// end joins the lines; nothing is expanded.
     package static func split(_ text: String) throws(SplitError) -> [String] {
         var words: [String] = []
         var word: String?
-        var characters = text.makeIterator()
-        while let character = characters.next() {
-            switch character {
-            case " ", "\t", "\n", "\r\n":
+        var scalars = text.unicodeScalars.makeIterator()
+        while let scalar = scalars.next() {
+            switch scalar {
+            case " ", "\t", "\n":
                 if let finished = word { words.append(finished) }
                 word = nil
+            case "\r" where endsLine(scalars): break
             case "'":
-                word = try (word ?? "") + quoted(by: "'", &characters)
+                word = try (word ?? "") + quoted(by: "'", &scalars)
             case "\"":
-                word = try (word ?? "") + quoted(by: "\"", &characters)
+                word = try (word ?? "") + quoted(by: "\"", &scalars)
             case "\\":
-                guard let escaped = characters.next() else { throw .trailingBackslash }
-                word = (word ?? "") + String(escaped)
+                guard let escaped = scalars.next() else { throw .trailingBackslash }
+                if escaped != "\n" { word = (word ?? "") + String(escaped) }
             default:
-                word = (word ?? "") + String(character)
+                word = (word ?? "") + String(scalar)
             }
         }
         if let word { words.append(word) }
         return words
     }
 
+    /// Whether the next scalar is LF.
+    private static func endsLine(_ scalars: String.UnicodeScalarView.Iterator) -> Bool {
+        var ahead = scalars
+        return ahead.next() == "\n"
+    }
+
     private static func quoted(
-        by quote: Character,
-        _ characters: inout String.Iterator
+        by quote: Unicode.Scalar,
+        _ scalars: inout String.UnicodeScalarView.Iterator
     ) throws(SplitError) -> String {
         var content = ""
-        while let character = characters.next() {
-            if character == quote { return content }
-            guard quote == "\"", character == "\\" else {
-                content.append(character)
+        while let scalar = scalars.next() {
+            if scalar == quote { return content }
+            guard quote == "\"", scalar == "\\" else {
+                content.unicodeScalars.append(scalar)
                 continue
             }
-            guard let escaped = characters.next() else { throw .trailingBackslash }
-            if !"$`\"\\".contains(escaped) { content.append("\\") }
-            content.append(escaped)
+            guard let escaped = scalars.next() else { throw .trailingBackslash }
+            if escaped == "\n" { continue }
+            if !"$`\"\\".unicodeScalars.contains(escaped) { content.append("\\") }
+            content.unicodeScalars.append(escaped)
         }
-        throw .unterminatedQuote(quote)
+        throw .unterminatedQuote(Character(quote))
     }
 }

@@ -58,8 +58,7 @@ struct CompileOptions: ParsableArguments {
     @Flag(help: "Ship binaries with their debug information.")
     var noStrip = false
 
-    func buildOptions() throws -> BuildOptions {
-        let inputs = Inputs()
+    func buildOptions(inputs: Inputs = Inputs()) throws -> BuildOptions {
         let jobs = try threads ?? inputs.value("BUILD_THREADS") ?? JobLimit.ofHost().jobs
         guard jobs > 0 else { throw ValidationError("--threads must be at least 1") }
         var options = BuildOptions(jobs: jobs)
@@ -73,8 +72,8 @@ struct CompileOptions: ParsableArguments {
         return options
     }
 
-    func cleanLevels() throws -> Set<BuildRequest.CleanLevel> {
-        if clean.isEmpty, try Inputs().flag("CLEAN") == true { return [.build, .install] }
+    func cleanLevels(inputs: Inputs = Inputs()) throws -> Set<BuildRequest.CleanLevel> {
+        if clean.isEmpty, try inputs.flag("CLEAN") == true { return [.build, .install] }
         return Set(clean.compactMap { BuildRequest.CleanLevel(rawValue: $0.rawValue) })
     }
 

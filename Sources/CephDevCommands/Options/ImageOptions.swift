@@ -51,8 +51,7 @@ struct ImageOptions: ParsableArguments {
     )
     var recipes: String?
 
-    func apply(to request: inout BuildRequest) throws {
-        let inputs = Inputs()
+    func apply(to request: inout BuildRequest, inputs: Inputs = Inputs()) throws {
         request.builder = builder
         if let name = tag ?? inputs["IMAGE_NAME"] {
             request.tag = try ImageReference(parsing: name)
@@ -63,12 +62,12 @@ struct ImageOptions: ParsableArguments {
         request.forces = force
     }
 
-    var baseName: String { base ?? Inputs()["BASE_DAEMON_IMAGE"] ?? Self.defaultBase }
+    func baseName(inputs: Inputs = Inputs()) -> String { base ?? inputs["BASE_DAEMON_IMAGE"] ?? Self.defaultBase }
 
     /// The recipes beside the program: in the checkout that it was built in, or under its installation's `share`.
-    func recipeFolder() throws -> FilePath {
+    func recipeFolder(inputs: Inputs = Inputs()) throws -> FilePath {
         let here = FilePath(FileManager.default.currentDirectoryPath)
-        if let chosen = recipes ?? Inputs()["CEPHDEV_RECIPES"] { return here.pushing(FilePath(chosen)) }
+        if let chosen = recipes ?? inputs["CEPHDEV_RECIPES"] { return here.pushing(FilePath(chosen)) }
         let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         var folder = FilePath(program).removingLastComponent()
         while !folder.components.isEmpty {

@@ -58,15 +58,14 @@ extension SharedOptions {
         case auto, live, plain, json
     }
 
-    func makeWorkspace() throws -> Workspace {
-        let environment = Inputs()
-        let root = workspace ?? environment["CEPHDEV_WORKSPACE"] ?? "ceph"
-        let cache = cache ?? environment["CEPHDEV_CACHE"] ?? environment.cacheFolder
+    func makeWorkspace(inputs: Inputs = Inputs()) throws -> Workspace {
+        let root = workspace ?? inputs["CEPHDEV_WORKSPACE"] ?? "ceph"
+        let cache = cache ?? inputs["CEPHDEV_CACHE"] ?? inputs.cacheFolder
         return try Workspace(at: FilePath(root), cache: FilePath(cache))
     }
 
-    func engineKind() throws -> ContainerEngine.Kind? {
-        let chosen = try engine ?? Inputs().value("CEPHDEV_ENGINE", as: Engine.self) ?? .auto
+    func engineKind(inputs: Inputs = Inputs()) throws -> ContainerEngine.Kind? {
+        let chosen = try engine ?? inputs.value("CEPHDEV_ENGINE", as: Engine.self) ?? .auto
         return ContainerEngine.Kind(rawValue: chosen.rawValue)
     }
 

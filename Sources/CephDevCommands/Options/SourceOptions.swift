@@ -30,10 +30,9 @@ struct SourceOptions: ParsableArguments {
         }
     }
 
-    func spec() throws -> SourceSpec {
+    func spec(inputs: Inputs = Inputs()) throws -> SourceSpec {
         let here = FilePath(FileManager.default.currentDirectoryPath)
         if let source { return .directory(here.pushing(FilePath(source)).lexicallyNormalized()) }
-        let inputs = Inputs()
         let url = gitURL ?? inputs["GIT_URL"] ?? Self.defaultURL
         return .repository(
             url: try GitURL(parsing: url, relativeTo: here),

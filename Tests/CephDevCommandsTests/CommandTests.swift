@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import CephDevCommands
+
+struct CommandTests {
+    @Test func `check takes an image and a base`() throws {
+        let command: CheckCommand = try parse(["check", "ceph/daemon:main", "--base", "ceph/daemon:reef"])
+        #expect(command.image == "ceph/daemon:main")
+        #expect(command.base == "ceph/daemon:reef")
+    }
+
+    @Test func `fix-libs needs no image`() throws {
+        let command: FixLibsCommand = try parse(["fix-libs"])
+        #expect(command.image == nil)
+        #expect(!command.dryRun)
+    }
+
+    @Test func `fix-libs takes a folder and can be asked for its plan`() throws {
+        let command: FixLibsCommand = try parse(["fix-libs", "a:b", "--from", "/install", "--dry-run"])
+        #expect(command.image == "a:b")
+        #expect(command.from == "/install")
+        #expect(command.dryRun)
+    }
+
+    @Test func `build builds unless it is asked for its plan`() throws {
+        #expect(try !parseBuild().dryRun)
+        #expect(try parseBuild("--dry-run").dryRun)
+    }
+}

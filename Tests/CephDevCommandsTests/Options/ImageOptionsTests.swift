@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CephBuild
+import CephDev
+import OCIKit
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import CephDevCommands
+
+struct ImageOptionsTests {
+    private static func request(_ arguments: String..., environment: [String: String] = [:]) throws -> BuildRequest {
+        let command: BuildCommand = try parse(["build"] + arguments)
+        var request = BuildRequest(
+            source: .directory("/src"),
+            base: "base",
+            options: BuildOptions(jobs: 1),
+            recipes: "/recipes"
+        )
+        try command.image.apply(to: &request, inputs: Inputs(environment))
+        return request
+    }
+
+    @Test func `what is not said makes a checked and mended image under its usual names`() throws {
+        let request = try Self.request()
+        #expect(request.makesImage && request.checks && request.fixes)
+        #expect(!request.forces)
+        #expect(request.tag == nil)
+        #expect(request.builder == nil)
+    }
+
+    @Test func `every step can be left out`() throws {
+        let request = try Self.request("--no-image", "--no-check", "--no-fix", "--force", "--builder", "b:1")
+        #expect(!request.makesImage && !request.checks && !request.fixes)
+        #expect(request.forces)
+        #expect(request.builder == "b:1")
+    }
+
+    @Test(arguments: [
+        (["--tag", "a:b"], ["IMAGE_NAME": "c:d"], "a:b"), ([], ["IMAGE_NAME": "c:d"], "c:d"),
+        ([], ["IMAGE_NAME": "localhost:5000/c"], "localhost:5000/c"),
+    ])
+    func `an image has the name it is given`(arguments: [String], environment: [String: String], name: String) throws {
+        let command: BuildCommand = try parse(["build"] + arguments)
+        var request = try Self.request()
+        try command.image.apply(to: &request, inputs: Inputs(environment))
+        #expect(request.tag?.description == name)
+    }
+
+    @Test(arguments: ["Ceph/Daemon", "a:b:c", "a b", "-x"])
+    func `a name that no image can have is refused`(name: String) {
+        #expect(throws: OCIError.self) { try Self.request(environment: ["IMAGE_NAME": name]) }
+    }
+
+    @Test(arguments: [("false", false), ("true", true), ("0", false), ("", true)])
+    func `a variable can leave out the image`(text: String, makesImage: Bool) throws {
+        #expect(try Self.request(environment: ["GENERATE_DOCKER_IMAGE": text]).makesImage == makesImage)
+    }
+
+    @Test func `an image that an option leaves out is not brought back by the variable`() throws {
+        #expect(try !Self.request("--no-image", environment: ["GENERATE_DOCKER_IMAGE": "true"]).makesImage)
+    }
+
+    @Test func `a variable that is neither true nor false is wrong usage`() {
+        let error = #expect(throws: (any Error).self) {
+            try Self.request(environment: ["GENERATE_DOCKER_IMAGE": "maybe"])
+        }
+        #expect(exitStatus(of: error) == 64)
+    }
+
+    @Test func `the base is the option's, the variable's or the usual one`() throws {
+        let inputs = Inputs(["BASE_DAEMON_IMAGE": "env/base:1"])
+        #expect(try parseBuild("--base", "option/base:1").image.baseName(inputs: inputs) == "option/base:1")
+        #expect(try parseBuild().image.baseName(inputs: inputs) == "env/base:1")
+        #expect(try parseBuild().image.baseName(inputs: Inputs([:])) == ImageOptions.defaultBase)
+    }
+
+    @Test func `the usual base is a name that an image can have`() throws {
+        #expect(try ImageReference(parsing: ImageOptions.defaultBase).tag != nil)
+    }
+
+    @Test func `the recipes are the option's, the variable's, or those beside the program`() throws {
+        let inputs = Inputs(["CEPHDEV_RECIPES": "/env"])
+        #expect(try parseBuild("--recipes", "/option").image.recipeFolder(inputs: inputs) == "/option")
+        #expect(try parseBuild().image.recipeFolder(inputs: inputs) == "/env")
+        #expect(try parseBuild().image.recipeFolder(inputs: Inputs([:])).lastComponent == "Dockerfiles")
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import EngineKit
+import SystemPackage
+import Testing
+
+struct EngineArgumentsTests {
+    private static let limits = ["--ulimit", "nofile=1024:1024"]
+
+    @Test func `a plain run has no network and no input, and goes when it ends`() {
+        let run = ContainerRun(image: "sha256:1", command: ["true"])
+        #expect(
+            EngineArguments.run(run, name: "c", limits: [], hasInput: false) == [
+                "run", "--rm", "--init", "--name", "c", "--network", "none", "--entrypoint", "true", "sha256:1",
+            ]
+        )
+    }
+
+    @Test func `everything that a run can say comes before the image`() {
+        let run = ContainerRun(
+            image: "debian:trixie",
+            command: ["ninja", "-j", "2"],
+            mounts: [BindMount("/work/source", at: "/ceph", readOnly: true), BindMount("/work/a b", at: "/install")],
+            environment: ["SOURCE_DATE_EPOCH": "1", "CCACHE_DIR": "/c a", "LANG": ""],
+            network: .host,
+            workingDirectory: "/ceph/build",
+            user: "0:0"
+        )
+        #expect(
+            EngineArguments.run(run, name: "c", limits: Self.limits, hasInput: true) == [
+                "run", "--rm", "--init", "--name", "c", "--network", "host", "--ulimit", "nofile=1024:1024",
+                "--interactive", "--user", "0:0", "--workdir", "/ceph/build",
+                "--mount", "type=bind,source=/work/source,target=/ceph,readonly",
+                "--mount", "type=bind,source=/work/a b,target=/install",
+                "--env", "CCACHE_DIR=/c a", "--env", "LANG=", "--env", "SOURCE_DATE_EPOCH=1",
+                "--entrypoint", "ninja", "debian:trixie", "-j", "2",
+            ]
+        )
+    }
+
+    @Test func `arguments of the command that look like options stay behind the image`() {
+        let run = ContainerRun(image: "i", command: ["sh", "--rm", "-c", "a b"])
+        #expect(
+            EngineArguments.run(run, name: "c", limits: [], hasInput: false).suffix(4) == ["i", "--rm", "-c", "a b"]
+        )
+    }
+
+    // Engines read the value as a line of CSV (docker's --mount, podman's too).
+    @Test(arguments: [
+        ("/a,b", "type=bind,\"source=/a,b\",target=/t"), ("/a\"b", "type=bind,\"source=/a\"\"b\",target=/t"),
+    ])
+    func `a folder's name cannot end a field of its mount`(folder: String, mount: String) {
+        let run = ContainerRun(image: "i", command: ["true"], mounts: [BindMount(.init(folder), at: "/t")])
+        #expect(EngineArguments.run(run, name: "c", limits: [], hasInput: false).contains(mount))
+    }
+
+    @Test func `a build lists arguments and labels by name, and the folder last`() {
+        let arguments = EngineArguments.build(
+            context: "/recipes/builder",
+            tag: "cephdev/builder:1",
+            buildArguments: ["PACKAGES": "gcc cmake", "BASE": "debian"],
+            labels: ["b": "2", "a": "x=y"],
+            limits: Self.limits
+        )
+        #expect(
+            arguments == [
+                "build", "--network", "host", "--tag", "cephdev/builder:1", "--ulimit", "nofile=1024:1024",
+                "--build-arg", "BASE=debian", "--build-arg", "PACKAGES=gcc cmake",
+                "--label", "a=x=y", "--label", "b=2", "/recipes/builder",
+            ]
+        )
+    }
+}
