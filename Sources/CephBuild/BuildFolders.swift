@@ -16,6 +16,8 @@ package struct BuildFolders: Sendable, Equatable {
     package var source: FilePath { workspace.appending("source") }
     /// The git folders of the source and its submodules; never below the source.
     package var git: FilePath { workspace.appending("git") }
+    /// What of a user's own checkout was copied to the source.
+    var copyRecord: FilePath { workspace.appending("source.copied") }
     /// cmake's build tree, at `/ceph/build`.
     package var build: FilePath { workspace.appending("build") }
     /// The install tree, at `/install`.

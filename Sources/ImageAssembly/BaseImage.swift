@@ -52,10 +52,14 @@ package struct BaseImage: Sendable {
     }
 
     private init(id: Digest, _ index: ImageIndexRecord) throws {
+        try self.init(id: id, configuration: ImageConfiguration(json: index.configuration), layers: index.layers)
+    }
+
+    init(id: Digest, configuration: ImageConfiguration, layers: [StoredLayer]) {
         self.id = id
-        configuration = try ImageConfiguration(json: index.configuration)
-        layers = index.layers
-        tree = index.layers.reduce(FileTree()) { $0.applying($1.contents) }
+        self.configuration = configuration
+        self.layers = layers
+        tree = layers.reduce(FileTree()) { $0.applying($1.contents) }
     }
 
     private static func read(_ image: String, from engine: ContainerEngine) async throws -> ImageArchive {

@@ -19,8 +19,9 @@ package struct LayerPlanner: Sendable {
     /// - Throws: ``ImageFailure/notInsideBase(_:)``
     package func plan(_ named: [(name: String, items: [LayerItem])]) throws -> LayerPlan {
         let groups = try named.map { name, items in
-            let placed = try items.map(place).filter(differs)
-            let sorted = placed.sorted { $0.entry.path < $1.entry.path }
+            let placed = try items.map(place).filter(differs).map { ($0.entry.path, $0) }
+            // Through a link two items may be one file, which an archive must not hold twice.
+            let sorted = Dictionary(placed) { $1 }.values.sorted { $0.entry.path < $1.entry.path }
             return LayerGroup(name: name, folders: folders(of: sorted), items: sorted)
         }
         return LayerPlan(groups: groups.filter { !$0.items.isEmpty })

@@ -30,8 +30,10 @@ struct PluginHosts: Sendable {
             pair.plugins.contains { new.contains($0) || before[pair.host]?.canOpen($0) == true }
         }
         let now = try await unsatisfied(relevant, shell)
-        var lost = known.flatMap { lostHosts(of: $0, before: before, now: now) }
-        lost += new.sorted().compactMap { hostless($0, now: now) }
+        // Symbols of a missing library are its consequence.
+        let incomplete = Set(broken.filter { !$0.missingLibraries.isEmpty }.map(\.path))
+        var lost = known.filter { !incomplete.contains($0) }.flatMap { lostHosts(of: $0, before: before, now: now) }
+        lost += new.subtracting(incomplete).sorted().compactMap { hostless($0, now: now) }
         for (pair, object) in zip(lost, try await LoaderTrace(shell: shell).trace(hosts: lost.map(\.asked))) {
             let plugin = pair.plugins[0]
             let symbols = object.problems.filter { $0.consumer == plugin.description }.map(\.symbol).sorted()

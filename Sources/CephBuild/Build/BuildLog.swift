@@ -55,6 +55,7 @@ package final class BuildLog: Sendable {
     static func isError(_ line: String) -> Bool {
         line.contains(": error: ") || line.contains(": fatal error: ") || line.contains(": undefined reference to ")
             || line.hasPrefix("CMake Error") || line.hasPrefix("ninja: error: ")
-            || line.contains("multiple definition of ")
+            || line.contains(": internal compiler error: ") || line.contains("multiple definition of ")
+            || line.contains(": cannot find -l")
     }
 }

@@ -73,29 +73,37 @@ struct SourceCopy: Sendable {
 
     // MARK: Copying
 
-    private var recordFile: FilePath { folders.workspace.appending("source.copied") }
+    private var recordFile: FilePath { folders.copyRecord }
 
     private func synchronise(_ paths: [String], _ flag: CancellationFlag) throws {
         let before = readRecord()
-        var record: [String: String] = [:]
-        // The record goes first: after an interruption every file is looked at again.
-        try Data().write(to: URL(filePath: recordFile.string))
+        let marks = Dictionary(
+            uniqueKeysWithValues: paths.compactMap { path in
+                mark(of: checkout.appending(path)).map { (path, $0.line) }
+            }
+        )
+        // After an interruption every file is looked at again, and those that are gone by then are still known.
+        try write(record: before.merging(marks) { $1 }.mapValues { _ in Self.unknownMark })
+        // First of all: what is gone may be in the way of what is new.
+        for path in before.keys where marks[path] == nil { remove(path) }
         for (index, path) in paths.enumerated() {
             try flag.check()
-            guard let mark = mark(of: checkout.appending(path)) else { continue }
-            if before[path] != mark.line {
-                try copy(path)
-                reporter.report(
-                    .progress(.source, Progress(completed: index, total: paths.count, subject: "copying \(path)"))
-                )
-            }
-            record[path] = mark.line
+            guard let mark = marks[path], before[path] != mark else { continue }
+            try copy(path)
+            reporter.report(
+                .progress(.source, Progress(completed: index, total: paths.count, subject: "copying \(path)"))
+            )
         }
-        for path in before.keys where record[path] == nil {
-            unlink(folders.source.appending(path).string)
+        try write(record: marks)
+    }
+
+    /// Removes the copy of `path`, and the folders that it leaves empty.
+    private func remove(_ path: String) {
+        unlink(folders.source.appending(path).string)
+        var folder = FilePath(path).removingLastComponent()
+        while !folder.isEmpty, rmdir(folders.source.appending(folder.string).string) == 0 {
+            folder.removeLastComponent()
         }
-        let lines = record.map { "\($1) \($0)" }.sorted().joined(separator: "\0")
-        try Data(lines.utf8).write(to: URL(filePath: recordFile.string), options: .atomic)
     }
 
     /// The copy gets the time of now, not the original's: whatever it replaces, it is newer to ninja.
@@ -129,6 +137,14 @@ struct SourceCopy: Sendable {
             nanoseconds: status.st_mtim.tv_nsec,
             mode: status.st_mode
         )
+    }
+
+    /// No file's mark.
+    private static let unknownMark = "- - - -"
+
+    private func write(record: [String: String]) throws {
+        let lines = record.map { "\($1) \($0)" }.sorted().joined(separator: "\0")
+        try Data(lines.utf8).write(to: URL(filePath: recordFile.string), options: .atomic)
     }
 
     private func readRecord() -> [String: String] {

@@ -79,7 +79,8 @@ package struct SourceFetcher: Sendable {
         // An unreadable mark is another kind.
         let present = (try? Data(contentsOf: URL(filePath: mark.string))).map { String(decoding: $0, as: UTF8.self) }
         if present != kind {
-            for stale in [folders.source, folders.git] where manager.fileExists(atPath: stale.string) {
+            let leftovers = [folders.source, folders.git, folders.copyRecord]
+            for stale in leftovers where manager.fileExists(atPath: stale.string) {
                 try manager.removeItem(atPath: stale.string)
             }
         }

@@ -16,6 +16,8 @@ enum LoaderOutput {
             object.problems.insert(problem)
         } else if text.utf8.contains(UInt8(ascii: ":")), text.contains("error while loading shared libraries: ") {
             object.failure = String(text.split(separator: ": ").dropFirst(2).joined(separator: ": "))
+        } else if text.hasPrefix("Inconsistency detected by ld.so: ") {
+            object.failure = String(text)
         }
     }
 

@@ -11,6 +11,10 @@ enum LoaderScript {
         trace() {
             LD_PRELOAD="$plugins" LD_TRACE_LOADED_OBJECTS=1 LD_WARN=yes LD_BIND_NOW=yes \
                 "$loader" "$object" 2>&1 </dev/null
+            # A file that ends before its segments do kills the loader without a word (135: SIGBUS).
+            if [ $? -eq 135 ]; then
+                printf '%s: error while loading shared libraries: %s: bus error\n' "$object" "$object"
+            fi
         }
 
         """#

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import EngineKit
+import Glibc
+import SystemPackage
+import Testing
+
+@testable import CephBuild
+
+struct BuildPlannerTests {
+    @Test func `configure gets absolute folders, and the user's flags last`() throws {
+        let plan = try plan { $0.configureFlags = ["-DWITH_X=ON", "-DCMAKE_INSTALL_LIBDIR=/opt"] }
+        #expect(
+            plan.configure.command == [
+                "cmake", "-S", "/ceph", "-B", "/ceph/build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=RelWithDebInfo",
+                "-DCMAKE_INSTALL_PREFIX=/usr", "-DCMAKE_INSTALL_LIBDIR=/usr/lib/x86_64-linux-gnu",
+                "-DCMAKE_INSTALL_LIBEXECDIR=/usr/lib", "-DCMAKE_INSTALL_SYSCONFDIR=/etc",
+                "-DCMAKE_INSTALL_LOCALSTATEDIR=/var", "-DENABLE_GIT_VERSION=ON", "-DWITH_X=ON",
+                "-DCMAKE_INSTALL_LIBDIR=/opt",
+            ]
+        )
+    }
+
+    @Test func `the default flags stand where the user gives none`() throws {
+        #expect(try plan().configure.command.last == "-DWITH_TESTS=OFF")
+        #expect(try plan { $0.configureFlags = [] }.configureFlags.isEmpty)
+    }
+
+    @Test func `a base of Red Hat's family has its own folders`() throws {
+        let command = try plan(base: Samples.base(libraryFolder: "/usr/lib64")).configure.command
+        #expect(command.contains("-DCMAKE_INSTALL_LIBDIR=/usr/lib64"))
+        #expect(command.contains("-DCMAKE_INSTALL_LIBEXECDIR=/usr/libexec"))
+    }
+
+    @Test func `without a version Ceph's own option is off`() throws {
+        #expect(try plan { $0.versionMode = .off }.configure.command.contains("-DENABLE_GIT_VERSION=OFF"))
+    }
+
+    @Test func `ninja gets the jobs, and components as their targets`() throws {
+        let plan = try plan { $0.targets = ["mds", "unittest_x"] }
+        #expect(plan.compile.command == ["ninja", "-C", "/ceph/build", "-j", "3", "ceph-mds", "unittest_x"])
+        #expect(plan.targets == ["ceph-mds", "unittest_x"])
+    }
+
+    @Test func `a full build is installed by cmake's own script`() throws {
+        let expected = ["cmake", "-DCMAKE_INSTALL_DO_STRIP=1", "-P", "/ceph/build/cmake_install.cmake"]
+        #expect(try plan().install.command == expected)
+    }
+
+    @Test func `chosen targets are installed by the script that knows them`() throws {
+        let plan = try plan {
+            $0.targets = ["mon"]
+            $0.strips = false
+        }
+        #expect(
+            plan.install.command == [
+                "cmake", "-DBUILD=/ceph/build", "-DTARGETS=ceph-mon;ceph-monstore-tool", "-P",
+                "/opt/cephdev/install-targets.cmake",
+            ]
+        )
+    }
+
+    @Test func `only the install step has a destination, and no network`() throws {
+        let plan = try plan()
+        #expect(plan.install.environment["DESTDIR"] == "/install")
+        #expect(plan.install.network == .none)
+        #expect(plan.compile.environment["DESTDIR"] == nil)
+        #expect(plan.compile.network == .host)
+    }
+
+    @Test func `every step claims the stamp's time`() throws {
+        let plan = try plan()
+        for run in [plan.configure, plan.compile, plan.install] {
+            #expect(run.environment["SOURCE_DATE_EPOCH"] == "7")
+        }
+    }
+
+    @Test func `the workspace is mounted at the same places everywhere`() throws {
+        let mounts = try plan().compile.mounts
+        #expect(mounts.map(\.target) == ["/ceph", "/ceph/build", "/install", "/ccache"])
+        #expect(mounts.map(\.source) == ["/w/source", "/w/build", "/w/install", "/c/ccache"])
+    }
+
+    @Test func `docker's builder runs as the caller, whose files these are, unless that is root`() throws {
+        let expected = getuid() == 0 ? nil : "\(getuid()):\(getgid())"
+        #expect(try plan(builder: builder(runsAsCaller: true)).compile.user == expected)
+    }
+
+    @Test func `podman's builder is the caller already`() throws {
+        #expect(try plan().compile.user == nil)
+    }
+
+    // MARK: The key
+
+    @Test(
+        arguments: [
+            { $0.configureFlags = ["-DWITH_X=ON"] }, { $0.buildType = "Debug" }, { $0.versionMode = .off },
+        ] as [@Sendable (inout BuildOptions) -> Void]
+    )
+    func `what cmake depends on changes the key`(edit: @Sendable (inout BuildOptions) -> Void) throws {
+        #expect(try plan(edit).configureKey != plan().configureKey)
+    }
+
+    @Test(
+        arguments: [
+            { $0.jobs = 99 }, { $0.targets = ["mds"] }, { $0.strips = false }, { $0.reconfigures = true },
+            { $0.configureFlags = ["-DWITH_TESTS=OFF"] },
+        ] as [@Sendable (inout BuildOptions) -> Void]
+    )
+    func `what cmake does not depend on leaves the key`(edit: @Sendable (inout BuildOptions) -> Void) throws {
+        #expect(try plan(edit).configureKey == plan().configureKey)
+    }
+
+    @Test func `another builder, stamp or library folder changes the key`() throws {
+        let key = try plan().configureKey
+        #expect(try plan(builder: builder(id: "sha256:other")).configureKey != key)
+        #expect(try plan(epoch: 8).configureKey != key)
+        #expect(try plan(base: Samples.base(libraryFolder: "/usr/lib64")).configureKey != key)
+    }
+
+    // MARK: What plans are made of
+
+    private func builder(id: String = "sha256:builder", runsAsCaller: Bool = false) -> BuilderImage {
+        BuilderImage(name: "cephdev/builder:x", id: id, facts: Samples.base(), runsAsCaller: runsAsCaller)
+    }
+
+    private func plan(
+        builder: BuilderImage? = nil,
+        base: BaseFacts = Samples.base(),
+        epoch: Int64 = 7,
+        _ edit: (inout BuildOptions) -> Void = { _ in }
+    ) throws -> BuildPlan {
+        var options = BuildOptions(jobs: 3)
+        edit(&options)
+        let planner = BuildPlanner(
+            folders: BuildFolders(workspace: "/w", cache: "/c"),
+            builder: builder ?? self.builder(),
+            base: base,
+            options: options
+        )
+        let stamp = try VersionStamp(
+            mode: .pinned,
+            source: Samples.source(),
+            base: Samples.version,
+            baseEpoch: epoch
+        )
+        return try planner.plan(stamp: stamp, defaultFlags: ["-DWITH_TESTS=OFF"])
+    }
+}
