@@ -37,8 +37,11 @@ package struct Checker: Sendable {
         let pluginPaths = pluginPaths(among: traced)
         var causes = CauseCollector()
         let libraries = ChangedLibraries(in: tree, changed: changed)
+        let dependencies = dependencies(of: traced)
         for object in traced where !pluginPaths.contains(object.path) {
             collectStale(of: object, libraries, into: &causes)
+            // A library is judged under those who load it: they may bring what it lacks alone (libsystemd-core).
+            guard !dependencies.contains(object.path) else { continue }
             collectLinkage(of: object, into: &causes)
         }
         let hosts = PluginHosts(changedObjects: Set(affected), base: base, shell: shell, baseShell: baseShell)
@@ -63,6 +66,12 @@ package struct Checker: Sendable {
             guard !changed.contains(path), let before = base[path] else { return true }
             return before.libraries.keys.contains(where: names.contains)
         }
+    }
+
+    /// The files that objects of `traced` load as libraries.
+    private func dependencies(of traced: [LoadedObject]) -> Set<TreePath> {
+        let places = Set(traced.flatMap(\.libraries.values))
+        return Set(places.compactMap { place in (try? TreePath(parsing: place)).flatMap(tree.resolve) })
     }
 
     /// Shared objects that take symbols from whoever opens them: those that did in the base, and new ones that no
