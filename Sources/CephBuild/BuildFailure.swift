@@ -14,6 +14,9 @@ package enum BuildFailure: Failure {
     case compileFailed(firstError: String?, lastLines: [String], log: FilePath)
     case installFailed(lastLines: [String], log: FilePath)
     case nothingInstalled(targets: [String])
+    case toolMissing(builder: String, lastLines: [String])
+    /// ninja's own words.
+    case unknownTarget(String)
 
     package var kind: FailureKind {
         switch self {
@@ -41,6 +44,10 @@ package enum BuildFailure: Failure {
             "the source did not compile" + Self.details(first, lines, log)
         case .installFailed(let lines, let log):
             "the compiled files could not be installed" + Self.details(nil, lines, log)
+        case .toolMissing(let builder, let lines):
+            "the builder \(builder) lacks a tool" + Self.block(lines)
+        case .unknownTarget(let line):
+            String(line.trimmingPrefix("ninja: error: "))
         case .nothingInstalled(let targets):
             "no install rule places anything that the targets \(targets.joined(separator: ", ")) build"
         }
@@ -52,6 +59,9 @@ package enum BuildFailure: Failure {
         case .noDependencyLists: "name a builder image with --builder"
         case .builderDoesNotFit: "leave out --builder, or choose a --base of the builder's distribution"
         case .configureFailed: "an option may be wrong: see CONFIGURE_FLAGS; '--clean build' starts afresh"
+        case .toolMissing: "a builder needs cmake, ninja and ccache; leave out --builder to have one made"
+        case .unknownTarget:
+            "--target takes a target of cmake's or a component: mon, osd, mds, mgr, rgw, rbd, cephfs, common"
         case .notACheckout: "--source wants the top folder of a Ceph checkout"
         default: nil
         }

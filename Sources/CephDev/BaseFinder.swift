@@ -32,11 +32,7 @@ struct BaseFinder: Sendable {
     /// - Throws: ``WorkspaceFailure/noBase(name:engine:reason:)``
     func find(_ name: String, in found: ContainerEngine) async throws -> Base {
         let inspection = try await inspection(of: name, in: found)
-        let engine = try await EngineProbe.fit(found, to: inspection.id)
-        if engine != found {
-            let options = (engine.globalOptions + engine.limits).joined(separator: " ")
-            reporter.report(.detail("\(engine.name) starts no container here without \(options)"))
-        }
+        let engine = try await EngineFitter(workspace: workspace, reporter: reporter).fit(found, to: inspection.id)
         let image = try await BaseImage.open(inspection, in: engine, cache: workspace.baseIndexes)
         let facts = try await RecordStore(folder: workspace.records).value("base-facts", key: image.id) {
             try await BaseProbe.probe(inspection.id, with: engine)

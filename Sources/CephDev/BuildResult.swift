@@ -16,7 +16,8 @@ package struct BuildResult: Sendable {
 
     /// The tags, the one that never moves first.
     package let references: [String]
-    package let id: Digest
+    /// Nil when no image was wanted.
+    package let id: Digest?
     package let layers: [LayerSummary]
     package let report: CheckReport?
     /// What the library fixes did.

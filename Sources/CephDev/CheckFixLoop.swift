@@ -24,11 +24,12 @@ struct CheckFixLoop: Sendable {
 
     let engine: ContainerEngine
     let workspace: Workspace
-    let assembler: ImageAssembler
     let publisher: EnginePublisher
     let candidates: Candidates
     let epoch: Int64
     let reporter: Reporter
+    /// The image that is mended, as the engine knows it, when it was there before.
+    let original: ImageInspection?
 
     /// Runs the loop on `image`, which is in the engine already, with replacements from `staged`; nothing is mended when
     /// that is nil.
@@ -86,7 +87,7 @@ struct CheckFixLoop: Sendable {
     private func write(_ items: [LayerItem], on image: Image) throws -> Image {
         let plan = try LayerPlanner(base: image.tree).plan([("library fixes", items)])
         let writer = LayerWriter(store: ContentStore(at: workspace.blobs), epoch: epoch)
-        return try assembler.assemble(image.layers + plan.groups.map { try writer.write($0) })
+        return try image.adding(plan.groups.map { try writer.write($0) }, at: epoch)
     }
 
     /// The file at `path` as `/etc/ld.so.cache`; nil when the image has the same one.
@@ -101,7 +102,9 @@ struct CheckFixLoop: Sendable {
     }
 
     private func load(_ image: Image) async throws {
-        let relatives = try await engine.images(labelled: ImageLabels.mark)
+        var relatives = try await engine.images(labelled: ImageLabels.mark)
+        // An image that cephdev did not make is a relative of its mended self.
+        if let original { relatives.append(original) }
         _ = try await publisher.publish(image, relatives: relatives)
     }
 }

@@ -30,13 +30,20 @@ struct EngineShell: Sendable {
     func shell(of image: String, keepingAnswersIn records: RecordStore) -> ImageShell {
         let shell = shell(of: image)
         return { script, input in
-            try await records.value("answer", key: [[image, script], input]) { try await shell(script, input) }
+            try await records.value("answer", key: [[image, script], input]) {
+                let lines = try await shell(script, input)
+                // Only a whole answer is kept.
+                guard lines.last == "@@" else { throw CheckError.traceEndedEarly(lastLines: Array(lines.suffix(3))) }
+                return lines
+            }
         }
     }
 
     /// What `ldconfig` would write as `/etc/ld.so.cache` in `image`; the image's links stay as they are.
     func loaderCache(of image: String) async throws -> FilePath {
-        let file = scratch.appending("ld.so.cache")
+        let folder = scratch.appending("loader-cache")
+        try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+        let file = folder.appending("ld.so.cache")
         let output = try FileDescriptor.open(
             file,
             .writeOnly,

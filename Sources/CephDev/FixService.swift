@@ -41,7 +41,10 @@ package struct FixService: Sendable {
     ) async throws -> Result {
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
-        let name = try name ?? lastImage()
+        let names = try name.map { [$0] } ?? lastImage()
+        guard let name = names.first, name.contains("@") == false, (try? ImageReference(parsing: name)) != nil else {
+            throw WorkspaceFailure.notAName(names.first ?? "")
+        }
         let staged = try await stage(source ?? workspace.folders.install)
         let opened = try await reporter.stage(.base) {
             try await ImageOpener(workspace: workspace, reporter: reporter).open(name, baseName: base, kind: engine)
@@ -59,7 +62,7 @@ package struct FixService: Sendable {
         if before.hasPassed || isDryRun {
             return Result(reference: name, id: image.id, before: before, edits: plan, after: nil)
         }
-        let outcome = try await packaging(for: image, engine: opened.engine).mend(image, called: name, from: staged)
+        let outcome = try await packaging(for: image, engine: opened.engine).mend(image, called: names, from: staged)
         return Result(
             reference: name,
             id: outcome.image.id,
@@ -69,12 +72,13 @@ package struct FixService: Sendable {
         )
     }
 
-    private func lastImage() throws -> String {
+    /// The names of the workspace's last image.
+    private func lastImage() throws -> [String] {
         // Without the file nothing was built here.
         guard let content = try? Data(contentsOf: URL(filePath: workspace.lastImageFile.string)) else {
             throw WorkspaceFailure.noImageYet(workspace.root)
         }
-        return String(decoding: content, as: UTF8.self)
+        return String(decoding: content, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
     private func stage(_ root: FilePath) async throws -> StagedTree {
@@ -94,7 +98,7 @@ package struct FixService: Sendable {
             workspace: workspace,
             engine: engine,
             base: image.base,
-            labels: configuration?.labels ?? [:],
+            labels: [:],
             epoch: Int64(date?.timeIntervalSince1970 ?? 0),
             reporter: reporter
         )

@@ -32,10 +32,12 @@ struct ImageOpener: Sendable {
         guard let inspection = try await found.inspect(name) else {
             throw EngineError.unknownImage(name, engine: found.name)
         }
-        let engine = try await EngineProbe.fit(found, to: inspection.id)
+        let engine = try await EngineFitter(workspace: workspace, reporter: reporter).fit(found, to: inspection.id)
         let whole = try await BaseImage.open(inspection, in: engine, cache: workspace.baseIndexes)
         let base = try await base(of: inspection, named: baseName, in: engine)
-        return Opened(engine: engine, whole: whole, overBase: base.flatMap { whole.asImage(over: $0) })
+        let overBase = base.flatMap { whole.asImage(over: $0) }
+        if let baseName, overBase == nil { throw WorkspaceFailure.notItsBase(image: name, base: baseName) }
+        return Opened(engine: engine, whole: whole, overBase: overBase)
     }
 
     private func base(

@@ -8,7 +8,8 @@ internal import OCIKit
 enum ImageTags {
     private static let repository = "ceph/daemon"
 
-    /// `chosen` alone, or `ceph/daemon:<ref>-<commit>[-dirty]`, which stays, and `ceph/daemon:<ref>`, which moves.
+    /// `chosen` alone, or `ceph/daemon:<ref>-<commit>[-dirty]`, which stays, and `ceph/daemon:<ref>`, which moves; a commit
+    /// that no branch or tag led to has no moving name.
     static func names(for source: SourceTree, _ chosen: ImageReference?) throws -> [String] {
         if let chosen { return [chosen.description] }
         let ref = ImageReference.tag(from: source.refName)
@@ -17,8 +18,11 @@ enum ImageTags {
         if source.isDirty { suffix += "-dirty" }
         // A long branch name gives way to what tells its images apart.
         let lasting = ref.prefix(ImageReference.longestTag - suffix.count) + suffix
-        return try [String(lasting), ref].map { try ImageReference(repository: repository, tag: $0).description }
-            .uniqued
+        let isCommit = source.commit?.short == ref
+        return try (isCommit ? [String(lasting)] : [String(lasting), ref]).map {
+            try ImageReference(repository: repository, tag: $0).description
+        }
+        .uniqued
     }
 }
 

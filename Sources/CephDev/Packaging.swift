@@ -79,11 +79,12 @@ struct Packaging: Sendable {
         }
     }
 
-    /// Checks an image that is in the engine, mends it from `staged`, and moves `name` to the mended one.
-    func mend(_ image: Image, called name: String, from staged: StagedTree) async throws -> Outcome {
-        try await leavingNoCandidates {
-            let outcome = try await prove(image, staged: staged, forces: false)
-            try await reporter.stage(.tag) { try await tag(outcome.image, as: [name]) }
+    /// Checks an image that is in the engine, mends it from `staged`, and moves `names` to the mended one.
+    func mend(_ image: Image, called names: [String], from staged: StagedTree) async throws -> Outcome {
+        let original = try await engine.inspect(image.id.description)
+        return try await leavingNoCandidates {
+            let outcome = try await prove(image, staged: staged, forces: false, original: original)
+            try await reporter.stage(.tag) { try await tag(outcome.image, as: names) }
             return outcome
         }
     }
@@ -99,21 +100,26 @@ struct Packaging: Sendable {
         }
     }
 
-    private func prove(_ image: Image, staged: StagedTree?, forces: Bool) async throws -> Outcome {
+    private func prove(
+        _ image: Image,
+        staged: StagedTree?,
+        forces: Bool,
+        original: ImageInspection? = nil
+    ) async throws -> Outcome {
         let loop = CheckFixLoop(
             engine: engine,
             workspace: workspace,
-            assembler: assembler,
             publisher: publisher,
             candidates: candidates,
             epoch: epoch,
-            reporter: reporter
+            reporter: reporter,
+            original: original
         )
         let outcome = try await loop.run(image, staged: staged)
+        outcome.report.findings.forEach { reporter.report(.finding($0)) }
         guard outcome.report.hasPassed || forces else {
-            outcome.report.findings.forEach { reporter.report(.finding($0)) }
             throw WorkspaceFailure.checkFailed(
-                CheckSummary(outcome.report, of: String(outcome.image.id.hex.prefix(12)), wasTagged: false)
+                CheckSummary(outcome.report, of: String(outcome.image.id.hex.prefix(12)), wasTagged: original != nil)
             )
         }
         return Outcome(image: outcome.image, report: outcome.report, edits: outcome.edits)
@@ -149,12 +155,11 @@ struct Packaging: Sendable {
         }
     }
 
-    /// Gives `image` its names, the first of which becomes the workspace's.
+    /// Gives `image` its names, which become those of the workspace's last image.
     private func tag(_ image: Image, as names: [String]) async throws {
         for name in names { try await engine.tag(image.id.description, as: name) }
-        if let name = names.first {
-            try Data(name.utf8).write(to: URL(filePath: workspace.lastImageFile.string), options: .atomic)
-        }
+        let lines = names.joined(separator: "\n")
+        try Data(lines.utf8).write(to: URL(filePath: workspace.lastImageFile.string), options: .atomic)
     }
 }
 

@@ -29,7 +29,9 @@ package struct Pipeline: Sendable {
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
         try Cleaner(workspace: workspace).clean(request.cleans)
-        let found = try await EngineProbe.find(request.engine)
+        var found = try await EngineProbe.find(request.engine)
+        found.owner = workspace.root.string
+        try await found.removeLeftovers()
         let base = try await reporter.stage(.base) {
             try await BaseFinder(workspace: workspace, reporter: reporter).find(request.base, in: found)
         }
@@ -48,7 +50,7 @@ package struct Pipeline: Sendable {
         guard request.makesImage else {
             return BuildResult(
                 references: [],
-                id: plan.configureKey,
+                id: nil,
                 layers: [],
                 report: nil,
                 fixes: [],
@@ -113,7 +115,13 @@ package struct Pipeline: Sendable {
             base: base.facts.ceph,
             baseEpoch: base.epoch
         )
-        let planner = BuildPlanner(folders: folders, builder: builder, base: base.facts, options: request.options)
+        let planner = BuildPlanner(
+            folders: folders,
+            builder: builder,
+            recipe: request.recipes.appending("builder"),
+            base: base.facts,
+            options: request.options
+        )
         return try planner.plan(
             stamp: stamp,
             defaultFlags: PackagingFlags.defaults(for: base.facts, source: source.root)

@@ -20,7 +20,9 @@ package struct Workspace: Sendable {
 
     package var root: FilePath { folders.workspace }
     package var cache: FilePath { folders.cache }
-    var scratch: FilePath { root.appending("scratch") }
+    private var scratches: FilePath { root.appending("scratch") }
+    /// Of this process alone: a check takes no lock.
+    var scratch: FilePath { scratches.appending("\(getpid())") }
     var blobs: FilePath { cache.appending("blobs") }
     var baseIndexes: FilePath { cache.appending("images") }
     var records: FilePath { cache.appending("records") }
@@ -30,7 +32,19 @@ package struct Workspace: Sendable {
     ///
     /// - Throws: ``WorkspaceFailure/busy(_:)``
     package func lock() throws -> WorkspaceLock {
-        try WorkspaceLock(at: root)
+        let lock = try WorkspaceLock(at: root)
+        try sweep()
+        return lock
+    }
+
+    /// Removes what killed runs left in their scratch folders.
+    private func sweep() throws {
+        let manager = FileManager.default
+        guard manager.fileExists(atPath: scratches.string) else { return }
+        for name in try manager.contentsOfDirectory(atPath: scratches.string) {
+            guard let process = pid_t(name), process != getpid(), kill(process, 0) != 0 else { continue }
+            try manager.removeItem(atPath: scratches.appending(name).string)
+        }
     }
 }
 

@@ -11,13 +11,15 @@ package enum WorkspaceFailure: Failure {
     case noImageYet(FilePath)
     case nothingInstalled(FilePath)
     case baseUnknown(String)
+    case notItsBase(image: String, base: String)
+    case notAName(String)
     case checkFailed(CheckSummary)
 
     package var kind: FailureKind {
         switch self {
         case .busy: .workspaceBusy
         case .noBase: .unavailable
-        case .noImageYet, .nothingInstalled, .baseUnknown: .badInput
+        case .noImageYet, .nothingInstalled, .baseUnknown, .notItsBase, .notAName: .badInput
         case .checkFailed: .checkFailed
         }
     }
@@ -30,6 +32,8 @@ package enum WorkspaceFailure: Failure {
         case .noImageYet(let root): "no image was built in the workspace \(root) yet"
         case .nothingInstalled(let root): "there is no install tree at \(root) to take files from"
         case .baseUnknown(let name): "it is not known what '\(name)' was made from"
+        case .notItsBase(let image, let base): "'\(image)' does not begin with the layers of '\(base)'"
+        case .notAName(let text): "'\(text)' is no name that could be moved to a mended image"
         case .checkFailed(let summary): "the image \(summary.subject) does not link: \(summary.count)"
         }
     }
@@ -40,6 +44,8 @@ package enum WorkspaceFailure: Failure {
         case .noBase: "name a base with --base; 'scripts/quickstart' shows how one is made without a registry"
         case .noImageYet: "name an IMAGE, or run 'cephdev build' first"
         case .baseUnknown: "name its base with --base"
+        case .notItsBase: "name the image that it was made from"
+        case .notAName: "tag the image first, and name the tag"
         case .nothingInstalled: "name a folder with --from"
         case .checkFailed(let summary): summary.hint
         }

@@ -14,6 +14,8 @@ package struct ContainerEngine: Sendable, Equatable {
     package let globalOptions: [String]
     /// Options of `run` and `build` without which no container starts here.
     package let limits: [String]
+    /// Whose containers they are: a workspace's path, as a label, by which a later run finds what a killed one left.
+    package var owner: String?
 
     package init(kind: Kind, globalOptions: [String] = [], limits: [String] = []) {
         self.kind = kind
@@ -42,13 +44,30 @@ package struct ContainerEngine: Sendable, Equatable {
         onLine: (@Sendable (String, ProcessRunner.Stream) -> Void)? = nil
     ) async throws -> ProcessResult {
         let container = ContainerName.unique()
-        let arguments = EngineArguments.run(run, name: container, limits: limits, hasInput: input != nil)
+        let arguments = EngineArguments.run(
+            run,
+            name: container,
+            limits: limits + (owner.map { ["--label", "\(Self.ownerLabel)=\($0)"] } ?? []),
+            hasInput: input != nil
+        )
         do {
             return try await ProcessRunner.run(command(arguments), input: input, output: output, onLine: onLine)
         } catch let error as CancellationError {
             await kill(container)
             throw error
         }
+    }
+
+    private static let ownerLabel = "io.github.cephdev.workspace"
+
+    /// Removes containers of the owner that no living run waits for.
+    package func removeLeftovers() async throws {
+        guard let owner else { return }
+        let filter = "label=\(Self.ownerLabel)=\(owner)"
+        let list = try await perform("list", on: "containers", ["ps", "--all", "--quiet", "--filter", filter])
+        let left = list.output.filter { !$0.isEmpty }
+        guard !left.isEmpty else { return }
+        try await perform("remove", on: "containers of a killed run", ["rm", "--force"] + left)
     }
 
     /// Stops and removes `container`, from a task that is not cancelled itself.

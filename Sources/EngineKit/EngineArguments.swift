@@ -36,7 +36,8 @@ package enum EngineArguments {
         labels: [String: String],
         limits: [String]
     ) -> [String] {
-        var arguments = ["build", "--network", "host", "--tag", tag] + limits
+        // A step that fails leaves no container behind.
+        var arguments = ["build", "--network", "host", "--force-rm", "--tag", tag] + limits
         for (name, value) in buildArguments.sorted(by: { $0.key < $1.key }) {
             arguments += ["--build-arg", "\(name)=\(value)"]
         }

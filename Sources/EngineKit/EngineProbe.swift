@@ -22,11 +22,16 @@ package enum EngineProbe {
         throw EngineError.noEngine(reasons: reasons)
     }
 
-    /// `engine` with the options that it needs to start containers here, found by starting one of `image`.
+    /// `engine` with the options that it needs to start containers here, found by starting one of `image`; those that
+    /// were `known` to work are tried first.
     ///
     /// docker's daemon starts containers with its own rights. podman's runtime works with the caller's: in a sandbox
     /// it may neither raise limits nor, with crun, work below a hybrid cgroup hierarchy.
-    package static func fit(_ engine: ContainerEngine, to image: String) async throws -> ContainerEngine {
+    package static func fit(
+        _ engine: ContainerEngine,
+        to image: String,
+        known: ContainerEngine? = nil
+    ) async throws -> ContainerEngine {
         guard engine.kind == .podman else { return engine }
         let limits = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"]
         let candidates = [
@@ -35,7 +40,8 @@ package enum EngineProbe {
             ContainerEngine(kind: .podman, globalOptions: ["--runtime", "runc"], limits: limits),
         ]
         var lastLines: [String] = []
-        for candidate in candidates {
+        for var candidate in [known].compactMap(\.self) + candidates {
+            candidate.owner = engine.owner
             let result = try await candidate.run(ContainerRun(image: image, command: ["true"]))
             if result.status.isSuccess { return candidate }
             lastLines = result.errors

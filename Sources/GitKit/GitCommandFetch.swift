@@ -66,13 +66,16 @@ struct GitCommandFetch: Sendable {
             case .git: "git"
             case .ssh: "ssh"
             }
-        return [
+        // A question of ssh's could not be answered: the program has no terminal of its own.
+        let asksNothing = getenv("GIT_SSH_COMMAND") == nil && getenv("GIT_SSH") == nil
+        let ssh = asksNothing ? ["GIT_SSH_COMMAND": "ssh -o BatchMode=yes"] : [:]
+        return ssh.merging([
             "GIT_TERMINAL_PROMPT": "0",
             "GIT_ALLOW_PROTOCOL": protocols,
             "GIT_CONFIG_COUNT": String(count + 1),
             "GIT_CONFIG_KEY_\(count)": "remote.origin.url",
             "GIT_CONFIG_VALUE_\(count)": fetch.url.location,
             "LC_ALL": "C",
-        ]
+        ]) { $1 }
     }
 }

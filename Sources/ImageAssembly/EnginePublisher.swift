@@ -50,15 +50,15 @@ package struct EnginePublisher: Sendable {
 
     private func loadArchive(_ image: Image, present: Int) async throws -> Sent {
         let missing = Array(image.layers.dropFirst(present))
+        let name = candidates.name(of: image)
         let file = scratch.appending("\(image.id.hex).tar")
         defer { try? FileManager.default.removeItem(atPath: file.string) }  // scratch
         try await BlockingWork.run { [store] _ in
-            try PartialArchive(image: image, missing: missing, store: store).write(to: file)
+            try PartialArchive(image: image, name: name, missing: missing, store: store).write(to: file)
         }
         let input = try FileDescriptor.open(file, .readOnly, options: .closeOnExec)
         defer { try? input.close() }  // read only: nothing to lose
         try await engine.load(from: input, describedAs: "image \(image.id.hex.prefix(12))")
-        try await engine.tag(image.id.description, as: candidates.name(of: image))
         return Sent(layers: missing)
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Digests
-internal import FileTree
-internal import FoundationEssentials
 internal import OCIKit
 
 /// Puts layers on a base: its entry point, environment and volumes stay as they are.
@@ -20,22 +18,8 @@ package struct ImageAssembler: Sendable {
     }
 
     package func assemble(_ layers: [Layer]) throws -> Image {
-        let created = Date(timeIntervalSince1970: TimeInterval(epoch)).formatted(.iso8601)
-        var configuration = base.configuration.adding(labels: labels)
-        for layer in layers {
-            configuration = configuration.adding(
-                layer: layer.diffID,
-                createdBy: "cephdev: \(layer.name)",
-                at: created
-            )
-        }
-        let bytes = try configuration.encoded()
-        return Image(
-            id: Digest.of(bytes),
-            configuration: bytes,
-            base: base,
-            layers: layers,
-            tree: layers.reduce(base.tree) { $0.applying($1.contents) }
-        )
+        let bytes = try base.configuration.adding(labels: labels).encoded()
+        return try Image(id: Digest.of(bytes), configuration: bytes, base: base, layers: [], tree: base.tree)
+            .adding(layers, at: epoch)
     }
 }

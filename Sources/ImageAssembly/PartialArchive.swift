@@ -10,6 +10,7 @@ internal import SystemPackage
 /// layer whose chain it has (moby, image/tarexport/load.go).
 struct PartialArchive {
     let image: Image
+    let name: String
     let missing: [Layer]
     let store: ContentStore
 
@@ -48,7 +49,7 @@ struct PartialArchive {
             JSONValue.array([
                 .object([
                     "Config": .string(configurationName),
-                    "RepoTags": .null,
+                    "RepoTags": .array([.string(name)]),
                     "Layers": .array(layers.map { .string(Self.name($0)) }),
                 ])
             ])

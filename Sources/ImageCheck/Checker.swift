@@ -48,14 +48,21 @@ package struct Checker: Sendable {
         for finding in try await hosts.findings(plugins: traced.filter { pluginPaths.contains($0.path) }) {
             causes.add(finding)
         }
-        let running = try await RunningCheck(shell: shell).findings()
-        running.forEach { causes.add($0) }
+        for finding in try await runningFindings() { causes.add(finding) }
         return CheckReport(
             findings: causes.findings,
             objectCount: affected.count,
             commands: RunningCheck.commands,
             comparedWithBase: base != nil
         )
+    }
+
+    /// What running the commands showed; a command that the base lacks is not asked for.
+    private func runningFindings() async throws -> [Finding] {
+        let findings = try await RunningCheck(shell: shell).findings()
+        guard let baseShell, findings.contains(where: \.isMissingCommand) else { return findings }
+        let before = try await RunningCheck(shell: baseShell).findings().filter(\.isMissingCommand).map(\.cause)
+        return findings.filter { !before.contains($0.cause) }
     }
 
     /// Changed objects, and those which loaded a library in the base that is changed now.

@@ -23,6 +23,12 @@ package struct Finding: Sendable, Equatable, Codable {
     package let provider: String?
 }
 
+extension Finding {
+    var isMissingCommand: Bool {
+        if case .commandMissing = cause { true } else { false }
+    }
+}
+
 extension Finding: CustomStringConvertible {
     package var description: String {
         switch cause {

@@ -47,6 +47,35 @@ struct BuildTests {
         try await sample.clean()
     }
 
+    @Test func `a workspace inside the checkout is no part of the source`() async throws {
+        let sample = try await Sample(engine: "docker")
+        let checkout = sample.repositories.appending("miniceph").string
+        let arguments = ["build", "--source", checkout, "--workspace", checkout + "/ceph"] + sample.common
+        for _ in 1...2 {
+            let run = try await ProcessRunner.run(sample.command(arguments))
+            #expect(run.status.isSuccess && !run.errors.contains { $0.contains("uncommitted") }, "\(run.errors)")
+        }
+        try await sample.clean()
+    }
+
+    @Test func `a container that a killed run left is gone after the next run`() async throws {
+        let sample = try await Sample(engine: "docker")
+        let workspace = sample.scratch.path.appending("workspace").string
+        let label = "io.github.cephdev.workspace=\(workspace)"
+        let sleep = ["run", "--detach", "--network", "none", "--label", label, "debian:trixie", "sleep", "600"]
+        let left = try await ProcessRunner.run(Command("docker", sleep)).requireSuccess().output.first ?? ""
+        #expect(try await sample.build("main").status == 0)
+        #expect(try await !ProcessRunner.run(Command("docker", ["inspect", left])).status.isSuccess)
+        try await sample.clean()
+    }
+
+    @Test func `a target that is not there is wrong input`() async throws {
+        let sample = try await Sample(engine: "docker")
+        let run = try await sample.build("main", "--target", "ceph-mdss")
+        #expect(run.status == 65)
+        #expect(run.errors.contains("unknown target 'ceph-mdss'"), "\(run.errors)")
+    }
+
     @Test(arguments: engines)
     func `a subset of targets places their files and nothing else that is compiled`(engine: String) async throws {
         let sample = try await Sample(engine: engine)

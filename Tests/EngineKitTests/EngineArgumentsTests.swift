@@ -64,7 +64,8 @@ struct EngineArgumentsTests {
         )
         #expect(
             arguments == [
-                "build", "--network", "host", "--tag", "cephdev/builder:1", "--ulimit", "nofile=1024:1024",
+                "build", "--network", "host", "--force-rm", "--tag", "cephdev/builder:1", "--ulimit",
+                "nofile=1024:1024",
                 "--build-arg", "BASE=debian", "--build-arg", "PACKAGES=gcc cmake",
                 "--label", "a=x=y", "--label", "b=2", "/recipes/builder",
             ]

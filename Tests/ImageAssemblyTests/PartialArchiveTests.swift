@@ -20,19 +20,23 @@ import Testing
 
     @Test func `all layers are named, and only the missing ones are inside`() async throws {
         let missing = Array(image.layers.dropFirst())
-        try PartialArchive(image: image, missing: missing, store: store).write(to: scratch.path.appending("a.tar"))
+        try PartialArchive(image: image, name: "x/y:z", missing: missing, store: store).write(
+            to: scratch.path.appending("a.tar")
+        )
         let lines = try await python("print(t.getnames(), m[0]['Config'], m[0]['Layers'], m[0]['RepoTags'])")
         let all = ([Assembly.diffID] + image.layers.map(\.diffID)).map { "'\($0.hex).tar'" }.joined(separator: ", ")
         let configuration = "\(image.id.hex).json"
         #expect(
             lines == [
-                "['\(configuration)', '\(missing[0].diffID.hex).tar', 'manifest.json'] \(configuration) [\(all)] None"
+                "['\(configuration)', '\(missing[0].diffID.hex).tar', 'manifest.json'] \(configuration) [\(all)] ['x/y:z']"
             ]
         )
     }
 
     @Test func `the configuration and the blobs have the digests that name them`() async throws {
-        try PartialArchive(image: image, missing: image.layers, store: store).write(to: scratch.path.appending("a.tar"))
+        try PartialArchive(image: image, name: "x/y:z", missing: image.layers, store: store).write(
+            to: scratch.path.appending("a.tar")
+        )
         let lines = try await python(
             """
             import hashlib

@@ -176,9 +176,15 @@ import Testing
         #expect(try await world.check().findings.isEmpty)
     }
 
-    @Test func `a command that is not there is found`() async throws {
-        try await world.scratch.run("rm", "commands/ceph-fuse")
+    @Test func `a command that is gone is found`() async throws {
+        try await world.scratch.run("mkdir", "commands-base")
+        try await world.scratch.run("mv", "commands/ceph-fuse", "commands-base")
         #expect(try await world.check().findings.map(\.cause) == [.commandMissing(command: "ceph-fuse")])
+    }
+
+    @Test func `a command that the base does not have either is not asked for`() async throws {
+        try await world.scratch.run("rm", "commands/ceph-fuse")
+        #expect(try await world.check().findings.isEmpty)
     }
 
     @Test func `commands bind every symbol at their start`() async throws {

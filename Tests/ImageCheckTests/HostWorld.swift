@@ -96,7 +96,8 @@ struct HostWorld {
         { [scratch] script, input in
             try await scratch.run("ln", "-sfn", state.rawValue, "root")
             try scratch.write("input", input.map { $0 + "\n" }.joined())
-            let path = "\(scratch.path.appending("commands")):/usr/bin:/bin"
+            let commands = ["commands-\(state)", "commands"].map { scratch.path.appending($0).string }
+            let path = (commands + ["/usr/bin", "/bin"]).joined(separator: ":")
             let command = Command("/bin/sh", ["-c", script], environment: ["PATH": path, "LC_ALL": "C"])
             let file = try FileDescriptor.open(scratch.path.appending("input"), .readOnly)
             defer { try? file.close() }  // read only: nothing to lose

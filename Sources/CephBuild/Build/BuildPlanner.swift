@@ -3,7 +3,7 @@
 internal import Digests
 internal import EngineKit
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// Works out the container runs of a build; runs nothing itself.
 package struct BuildPlanner: Sendable {
@@ -13,15 +13,26 @@ package struct BuildPlanner: Sendable {
         static let build: FilePath = "/ceph/build"
         static let install: FilePath = "/install"
         static let compileCache: FilePath = "/ccache"
-        static let subsetInstaller = "/opt/cephdev/install-targets.cmake"
+        static let subsetInstaller: FilePath = "/opt/cephdev/install-targets.cmake"
     }
+
+    static let subsetInstaller = "install-targets.cmake"
 
     private let folders: BuildFolders
     private let builder: BuilderImage
     private let base: BaseFacts
     private let options: BuildOptions
+    private let recipe: FilePath
 
-    package init(folders: BuildFolders, builder: BuilderImage, base: BaseFacts, options: BuildOptions) {
+    /// A planner for builds in `builder`, whose recipe is the folder `recipe`.
+    package init(
+        folders: BuildFolders,
+        builder: BuilderImage,
+        recipe: FilePath,
+        base: BaseFacts,
+        options: BuildOptions
+    ) {
+        self.recipe = recipe
         self.folders = folders
         self.builder = builder
         self.base = base
@@ -76,7 +87,7 @@ package struct BuildPlanner: Sendable {
         let strip = options.strips ? ["-DCMAKE_INSTALL_DO_STRIP=1"] : []
         guard targets.isEmpty else {
             return ["cmake", "-DBUILD=\(Inside.build)", "-DTARGETS=\(targets.joined(separator: ";"))"] + strip
-                + ["-P", Inside.subsetInstaller]
+                + ["-P", Inside.subsetInstaller.string]
         }
         return ["cmake"] + strip + ["-P", Inside.build.appending("cmake_install.cmake").string]
     }
@@ -109,6 +120,7 @@ package struct BuildPlanner: Sendable {
                 BindMount(folders.build, at: Inside.build),
                 BindMount(folders.install, at: Inside.install),
                 BindMount(folders.compileCache, at: Inside.compileCache),
+                BindMount(recipe.appending(Self.subsetInstaller), at: Inside.subsetInstaller, readOnly: true),
             ],
             environment: environment,
             network: network,

@@ -23,6 +23,7 @@ package struct Builder: Sendable {
     /// - Throws: ``BuildFailure``; what was compiled before stays for the next run.
     package func build(_ plan: BuildPlan) async throws -> BuildOutput {
         try prepareFolders()
+        try emptyAfterBuilderChange(plan)
         try plan.stamp.write(below: folders.source)
         if try needsConfigure(plan) {
             try await reporter.stage(.configure) { try await configure(plan) }
@@ -43,6 +44,34 @@ package struct Builder: Sendable {
         let mountPoint = folders.source.appending("build")
         for folder in [folders.build, folders.install, folders.compileCache, folders.logs, mountPoint] {
             try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+        }
+    }
+
+    /// Objects of one builder are not for another: its headers differ, with times that tell ninja nothing.
+    private func emptyAfterBuilderChange(_ plan: BuildPlan) throws {
+        let mark = folders.build.appending(".cephdev-builder")
+        let builder = Data(plan.compile.image.utf8)
+        // No readable mark means that nothing was built yet, or that it is not known with what.
+        if let present = try? Data(contentsOf: URL(filePath: mark.string)), present == builder { return }
+        for entry in try FileManager.default.contentsOfDirectory(atPath: folders.build.string) {
+            try FileManager.default.removeItem(atPath: folders.build.appending(entry).string)
+        }
+        try builder.write(to: URL(filePath: mark.string), options: .atomic)
+    }
+
+    /// An engine that could not start the container is not to be taken for a compiler that failed.
+    private func requireStarted(_ result: ProcessResult, _ plan: BuildPlan, _ log: BuildLog) throws {
+        switch result.status {
+        case .exited(125):
+            throw EngineError.failed(
+                engine: engine.name,
+                action: "start a container of",
+                subject: plan.compile.image,
+                lastLines: Array(log.lastLines.suffix(5))
+            )
+        case .exited(126), .exited(127):
+            throw BuildFailure.toolMissing(builder: plan.compile.image, lastLines: Array(log.lastLines.suffix(5)))
+        default: break
         }
     }
 
@@ -69,6 +98,7 @@ package struct Builder: Sendable {
             log.write(line)
             reporter.report(.output(line))
         }
+        try requireStarted(result, plan, log)
         guard result.status.isSuccess else {
             throw BuildFailure.configureFailed(firstError: log.firstError, lastLines: log.lastLines, log: log.path)
         }
@@ -90,7 +120,11 @@ package struct Builder: Sendable {
                 reporter.report(.output(line))
             }
         }
+        try requireStarted(result, plan, log)
         guard result.status.isSuccess else {
+            if let line = log.firstError, line.hasPrefix("ninja: error: unknown target") {
+                throw BuildFailure.unknownTarget(line)
+            }
             throw BuildFailure.compileFailed(firstError: log.firstError, lastLines: log.lastLines, log: log.path)
         }
         return steps.withLock { $0 }
@@ -108,6 +142,7 @@ package struct Builder: Sendable {
             log.write(line)
             reporter.report(.output(line))
         }
+        try requireStarted(result, plan, log)
         guard result.status.isSuccess else {
             throw BuildFailure.installFailed(lastLines: log.lastLines, log: log.path)
         }

@@ -65,7 +65,9 @@ package struct BuilderImage: Sendable, Equatable {
     }
 
     private static func recipeFiles(in recipe: FilePath) throws -> [String] {
+        // The script of a later step is mounted when it is needed; a change of it makes no new builder.
         try FileManager.default.contentsOfDirectory(atPath: recipe.string).sorted()
+            .filter { $0 != BuildPlanner.subsetInstaller }
     }
 
     private static func key(

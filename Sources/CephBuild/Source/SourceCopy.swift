@@ -35,7 +35,7 @@ struct SourceCopy: Sendable {
     func update() async throws -> SourceTree {
         try await BlockingWork.run { flag in
             let local = try open()
-            try synchronise(try local.files(), flag)
+            try synchronise(outsideOurs(try local.files()), flag)
             return try describe(local)
         }
     }
@@ -49,7 +49,7 @@ struct SourceCopy: Sendable {
     }
 
     private func describe(_ local: LocalCheckout) throws -> SourceTree {
-        let dirty = try local.dirtyPaths()
+        let dirty = outsideOurs(try local.dirtyPaths())
         let commit = try local.head()
         return SourceTree(
             root: folders.source,
@@ -60,6 +60,21 @@ struct SourceCopy: Sendable {
             description: try local.describe(),
             edits: dirty.isEmpty ? nil : UncommittedEdits(paths: dirty, digest: try digest(of: dirty))
         )
+    }
+
+    /// Without what cephdev itself keeps below the checkout: `cephdev build --source .` has its workspace in `./ceph`.
+    private func outsideOurs(_ paths: [String]) -> [String] {
+        let top = resolved(checkout) + "/"
+        let ours = [folders.workspace, folders.cache].map(resolved).filter { $0.hasPrefix(top) }
+            .map { $0.dropFirst(top.count) + "/" }
+        guard !ours.isEmpty else { return paths }
+        return paths.filter { path in !ours.contains { path.hasPrefix($0) || path + "/" == $0 } }
+    }
+
+    private func resolved(_ path: FilePath) -> String {
+        guard let real = realpath(path.string, nil) else { return path.string }
+        defer { free(real) }
+        return String(cString: real)
     }
 
     /// Over names and contents; a deleted file has no content, a folder (a submodule on another commit) only its name.

@@ -24,7 +24,7 @@ extension BuildCommand {
         }
         switch format {
         case .text:
-            if let name = result.references.first { StandardStreams.result("\(name) \(result.id)") }
+            if let name = result.references.first, let id = result.id { StandardStreams.result("\(name) \(id)") }
         case .json:
             StandardStreams.result(JSONDocument.render(BuildDocument(result, timings: timings)))
         }
@@ -54,7 +54,7 @@ private struct BuildDocument: Encodable {
 
     let schema = "cephdev.build/1"
     let references: [String]
-    let id: Digest
+    let id: Digest?
     let layers: [BuildResult.LayerSummary]
     let check: CheckReport?
     let fixes: [String]

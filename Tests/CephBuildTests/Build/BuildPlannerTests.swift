@@ -77,8 +77,10 @@ struct BuildPlannerTests {
 
     @Test func `the workspace is mounted at the same places everywhere`() throws {
         let mounts = try plan().compile.mounts
-        #expect(mounts.map(\.target) == ["/ceph", "/ceph/build", "/install", "/ccache"])
-        #expect(mounts.map(\.source) == ["/w/source", "/w/build", "/w/install", "/c/ccache"])
+        let script = "/opt/cephdev/install-targets.cmake"
+        #expect(mounts.map(\.target.string) == ["/ceph", "/ceph/build", "/install", "/ccache", script])
+        let sources = ["/w/source", "/w/build", "/w/install", "/c/ccache", "/r/install-targets.cmake"]
+        #expect(mounts.map(\.source.string) == sources)
     }
 
     @Test func `docker's builder runs as the caller, whose files these are, unless that is root`() throws {
@@ -135,6 +137,7 @@ struct BuildPlannerTests {
         let planner = BuildPlanner(
             folders: BuildFolders(workspace: "/w", cache: "/c"),
             builder: builder ?? self.builder(),
+            recipe: "/r",
             base: base,
             options: options
         )
