@@ -24,3 +24,10 @@ package struct BuildResult: Sendable {
     package let fixes: [String]
     package let log: FilePath
 }
+
+extension BuildResult {
+    /// A build that ended with the install tree.
+    init(log: FilePath) {
+        self.init(references: [], id: nil, layers: [], report: nil, fixes: [], log: log)
+    }
+}

@@ -19,9 +19,7 @@ enum ImageLabels {
 
     static func make(
         source: SourceTree,
-        base: BaseImage,
-        baseName: String,
-        baseInspection: ImageInspection,
+        base: BaseFinder.Base,
         plan: BuildPlan,
         request: BuildRequest
     ) -> [String: String] {
@@ -40,18 +38,18 @@ enum ImageLabels {
             "org.opencontainers.image.version": source.description ?? plan.stamp.number,
             "org.opencontainers.image.ref.name": source.refName,
             "org.opencontainers.image.title": "ceph",
-            "org.opencontainers.image.base.name": baseName,
+            "org.opencontainers.image.base.name": base.name,
             mark: CephDevVersion.current,
-            baseID: base.id.description,
+            baseID: base.image.id.description,
             prefix + "dirty": "\(source.isDirty)",
             prefix + "configure-flags": plan.configureFlags.map(ShellWord.quote).joined(separator: " "),
             prefix + "targets": plan.targets.joined(separator: " "),
             prefix + "version-mode": request.options.versionMode.rawValue,
         ]
-        if let digest = baseInspection.repoDigests.first?.split(separator: "@").last {
+        if let digest = base.inspection.repoDigests.first?.split(separator: "@").last {
             labels["org.opencontainers.image.base.digest"] = String(digest)
         } else {
-            labels["org.opencontainers.image.base.digest"] = base.id.description
+            labels["org.opencontainers.image.base.digest"] = base.image.id.description
         }
         if let edits = source.edits { labels[prefix + "edits.digest"] = edits.digest.description }
         return labels

@@ -28,14 +28,10 @@ package struct Pipeline: Sendable {
     package func build(_ request: BuildRequest) async throws -> BuildResult {
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
-        try Cleaner(workspace: workspace).clean(request.cleans)
-        var found = try await EngineProbe.find(request.engine)
-        found.owner = workspace.root.string
-        try await found.removeLeftovers()
+        let engine = try await prepare(request)
         let base = try await reporter.stage(.base) {
-            try await BaseFinder(workspace: workspace, reporter: reporter).find(request.base, in: found)
+            try await BaseFinder(workspace: workspace, reporter: reporter).find(request.base, in: engine)
         }
-        let engine = base.engine
         let source = try await reporter.stage(.source, note: \.summary) {
             try await SourceFetcher(folders: folders, reporter: reporter).fetch(request.source)
         }
@@ -43,45 +39,31 @@ package struct Pipeline: Sendable {
             try await makeBuilder(request, source: source, base: base)
         }
         let plan = try makePlan(request, source: source, base: base, builder: builder)
-        let output = try await Builder(folders: folders, engine: engine, reporter: reporter).build(plan)
+        let output = try await Builder(folders: folders, engine: base.engine, reporter: reporter).build(plan)
         let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
             try await Stager(keepsHeaders: request.options.installsHeaders).stage(output.installRoot)
         }
-        guard request.makesImage else {
-            return BuildResult(
-                references: [],
-                id: nil,
-                layers: [],
-                report: nil,
-                fixes: [],
-                log: output.compileLog
-            )
-        }
-        let labels = ImageLabels.make(
-            source: source,
-            base: base.image,
-            baseName: base.name,
-            baseInspection: base.inspection,
-            plan: plan,
-            request: request
-        )
-        let packaging = Packaging(
+        guard request.makesImage else { return BuildResult(log: output.compileLog) }
+        let names = try ImageTags.names(for: source, request.tag)
+        let labels = ImageLabels.make(source: source, base: base, plan: plan, request: request)
+        let outcome = try await Packaging(
             workspace: workspace,
-            engine: engine,
+            engine: base.engine,
             base: base.image,
             labels: labels,
             epoch: plan.stamp.epoch,
             reporter: reporter
-        )
-        let references = try ImageTags.names(for: source, request.tag)
-        let outcome = try await packaging.package(
-            staged,
-            as: references,
-            checks: request.checks,
-            fixes: request.fixes,
-            forces: request.forces
-        )
-        return result(outcome, references: references, log: output.compileLog)
+        ).package(staged, as: names, checks: request.checks, fixes: request.fixes, forces: request.forces)
+        return result(outcome, references: names, log: output.compileLog)
+    }
+
+    /// An engine that knows whose containers it runs, with those of killed runs gone, and the folders cleaned.
+    private func prepare(_ request: BuildRequest) async throws -> ContainerEngine {
+        var engine = try await EngineProbe.find(request.engine)
+        engine.owner = workspace.root.string
+        try await engine.removeLeftovers()
+        try Cleaner(workspace: workspace).clean(request.cleans)
+        return engine
     }
 
     private func makeBuilder(

@@ -58,6 +58,15 @@ struct BuildTests {
         try await sample.clean()
     }
 
+    @Test func `objects of another builder are thrown away`() async throws {
+        let sample = try await Sample(engine: "docker")
+        #expect(try await sample.build("main").errors.contains("compile: 30 steps"))
+        #expect(try await sample.build("main").errors.contains("compile: nothing to do"))
+        try sample.scratch.write("workspace/build/.cephdev-builder", "sha256:another")
+        #expect(try await sample.build("main").errors.contains("compile: 30 steps"))
+        try await sample.clean()
+    }
+
     @Test func `a container that a killed run left is gone after the next run`() async throws {
         let sample = try await Sample(engine: "docker")
         let workspace = sample.scratch.path.appending("workspace").string

@@ -20,7 +20,7 @@ struct EngineArgumentsTests {
         let run = ContainerRun(
             image: "debian:trixie",
             command: ["ninja", "-j", "2"],
-            mounts: [BindMount("/work/source", at: "/ceph", readOnly: true), BindMount("/work/a b", at: "/install")],
+            mounts: [BindMount("/src/ceph", at: "/ceph", readOnly: true), BindMount("/src/a b", at: "/install")],
             environment: ["SOURCE_DATE_EPOCH": "1", "CCACHE_DIR": "/c a", "LANG": ""],
             network: .host,
             workingDirectory: "/ceph/build",
@@ -30,8 +30,8 @@ struct EngineArgumentsTests {
             EngineArguments.run(run, name: "c", limits: Self.limits, hasInput: true) == [
                 "run", "--rm", "--init", "--name", "c", "--network", "host", "--ulimit", "nofile=1024:1024",
                 "--interactive", "--user", "0:0", "--workdir", "/ceph/build",
-                "--mount", "type=bind,source=/work/source,target=/ceph,readonly",
-                "--mount", "type=bind,source=/work/a b,target=/install",
+                "--mount", "type=bind,source=/src/ceph,target=/ceph,readonly",
+                "--mount", "type=bind,source=/src/a b,target=/install",
                 "--env", "CCACHE_DIR=/c a", "--env", "LANG=", "--env", "SOURCE_DATE_EPOCH=1",
                 "--entrypoint", "ninja", "debian:trixie", "-j", "2",
             ]
