@@ -147,7 +147,7 @@ struct Packaging: Sendable {
             .load,
             note: { sent in
                 sent.layers.isEmpty
-                    ? "the engine has it already"
+                    ? "the engine has all layers"
                     : "sent \(ByteCount(sent.byteCount)): " + sent.layers.map(\.name).joined(separator: ", ")
             }
         ) {

@@ -47,15 +47,19 @@ package struct LocalCheckout: Sendable {
         return try repository.commitTime(head)
     }
 
-    /// The files that make up the source, sorted: tracked ones that are there and new ones that are not ignored,
-    /// those of checked-out submodules included.
-    package func files() throws(GitError) -> [String] {
-        try WorkTreeState(of: path).files.sorted()
+    /// What lies in the checkout, in one look at it.
+    package struct State: Sendable, Equatable {
+        /// The files that make up the source, sorted: tracked ones that are there and new ones that are not ignored,
+        /// those of checked-out submodules included.
+        package let files: [String]
+        /// The paths, sorted, that differ from the commit: changed, added, deleted and new ones, and submodules that
+        /// stand on another commit.
+        package let dirtyPaths: [String]
     }
 
-    /// The paths, sorted, that differ from the commit: changed, added, deleted and new ones, and submodules that stand
-    /// on another commit.
-    package func dirtyPaths() throws(GitError) -> [String] {
-        try WorkTreeState(of: path).dirtyPaths.sorted()
+    /// Looks at every file of the checkout, and changes none.
+    package func state() throws(GitError) -> State {
+        let state = try WorkTreeState(of: path)
+        return State(files: state.files.sorted(), dirtyPaths: state.dirtyPaths.sorted())
     }
 }

@@ -33,13 +33,13 @@ import Testing
         try await Sandbox.use { sandbox in
             try await sandbox.makeDirty("work")
             let checkout = try LocalCheckout(at: sandbox.path("work"))
-            #expect(try checkout.files() == [".gitignore", "added", "changed", "kept", "new/file"])
-            #expect(try checkout.dirtyPaths() == ["added", "changed", "deleted", "new/file"])
+            #expect(try checkout.state().files == [".gitignore", "added", "changed", "kept", "new/file"])
+            #expect(try checkout.state().dirtyPaths == ["added", "changed", "deleted", "new/file"])
             let listed = try await sandbox.git("work", "ls-files", "-c", "-o", "--exclude-standard").split(
                 separator: "\n"
             )
             let deleted = try await sandbox.git("work", "ls-files", "-d").split(separator: "\n")
-            #expect(try checkout.files() == Set(listed).subtracting(deleted).map(String.init).sorted())
+            #expect(try checkout.state().files == Set(listed).subtracting(deleted).map(String.init).sorted())
         }
     }
 
@@ -48,7 +48,7 @@ import Testing
             try await sandbox.makeDirty("work")
             let before = try await sandbox.run("find", sandbox.path("work").string, "-printf", "%P %T@ %C@\\n")
             let checkout = try LocalCheckout(at: sandbox.path("work"))
-            _ = try (checkout.files(), checkout.dirtyPaths(), checkout.describe())
+            _ = try (checkout.state(), checkout.describe())
             #expect(try await sandbox.run("find", sandbox.path("work").string, "-printf", "%P %T@ %C@\\n") == before)
         }
     }
@@ -60,8 +60,8 @@ import Testing
             try sandbox.write("side/b", "b")
             let checkout = try LocalCheckout(at: sandbox.path("side"))
             #expect(try checkout.branch() == "side")
-            #expect(try checkout.files() == ["a", "b"])
-            #expect(try checkout.dirtyPaths() == ["b"])
+            #expect(try checkout.state().files == ["a", "b"])
+            #expect(try checkout.state().dirtyPaths == ["b"])
         }
     }
 
@@ -72,12 +72,12 @@ import Testing
             try await sandbox.git("work", "submodule", "--quiet", "add", sandbox.path("lib").string, "lib")
             try await sandbox.commitIndex("work")
             let checkout = try LocalCheckout(at: sandbox.path("work"))
-            #expect(try checkout.files() == [".gitmodules", "lib/in", "out"])
-            #expect(try checkout.dirtyPaths() == [])
+            #expect(try checkout.state().files == [".gitmodules", "lib/in", "out"])
+            #expect(try checkout.state().dirtyPaths == [])
             try sandbox.write("work/lib/new", "")
-            #expect(try checkout.dirtyPaths() == ["lib/new"])
+            #expect(try checkout.state().dirtyPaths == ["lib/new"])
             try await sandbox.commit("work/lib", "more", "")
-            #expect(try checkout.dirtyPaths() == ["lib", "lib/new"])
+            #expect(try checkout.state().dirtyPaths == ["lib", "lib/new"])
         }
     }
 

@@ -35,8 +35,9 @@ struct SourceCopy: Sendable {
     func update() async throws -> SourceTree {
         try await BlockingWork.run { flag in
             let local = try open()
-            try synchronise(outsideOurs(try local.files()), flag)
-            return try describe(local)
+            let state = try local.state()
+            try synchronise(outsideOurs(state.files), flag)
+            return try describe(local, dirty: outsideOurs(state.dirtyPaths))
         }
     }
 
@@ -48,8 +49,7 @@ struct SourceCopy: Sendable {
         }
     }
 
-    private func describe(_ local: LocalCheckout) throws -> SourceTree {
-        let dirty = outsideOurs(try local.dirtyPaths())
+    private func describe(_ local: LocalCheckout, dirty: [String]) throws -> SourceTree {
         let commit = try local.head()
         return SourceTree(
             root: folders.source,
