@@ -69,6 +69,9 @@ package struct Mirror: Sendable, Hashable {
         try FileStore.remove(partial)
         do {
             if let local = url.path {
+                guard FileStore.exists(FilePath(local)) else {
+                    throw GitError.fetchFailed(url: url.description, reason: "there is no such folder")
+                }
                 try await LocalClone(from: FilePath(local), to: partial).run()
             } else {
                 _ = try Repository(creatingBareAt: partial)

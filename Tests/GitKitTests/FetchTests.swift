@@ -6,6 +6,17 @@ import SystemPackage
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct FetchTests {
+    @Test func `a folder that is not there is named, and leaves nothing`() async throws {
+        try await Sandbox.use { sandbox in
+            await #expect(
+                throws: GitError.fetchFailed(url: sandbox.path("none").string, reason: "there is no such folder")
+            ) {
+                _ = try await sandbox.mirror("none")
+            }
+            #expect(!sandbox.exists("mirror") && !sandbox.exists("mirror.partial"))
+        }
+    }
+
     @Test func `ssh is left to git, which brings branches, tags and the default branch`() async throws {
         try await Sandbox.use { sandbox in
             try await sandbox.makeReleases("source")

@@ -10,3 +10,12 @@ package enum SourceSpec: Sendable, Equatable {
     /// A checkout of the user's own, as it lies, with its uncommitted edits.
     case directory(FilePath)
 }
+
+extension SourceSpec: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .repository(let url, let ref): "\(url) at \(ref ?? "its default branch")"
+        case .directory(let path): "\(path) as it lies"
+        }
+    }
+}
