@@ -62,13 +62,13 @@ struct CheckFixLoop: Sendable {
     private func apply(_ edits: [TreeEdit], to image: Image, from staged: StagedTree) async throws -> Image {
         let items = edits.compactMap { item(for: $0, staged) }
         let edited = try write(items, on: image)
-        try await load(edited)
+        _ = try await publisher.publish(edited, original: original)
         let shells = EngineShell(engine: engine, scratch: workspace.scratch)
         let cache = try await shells.loaderCache(of: edited.id.description)
         guard let item = try cacheItem(cache, replacing: image.tree) else { return edited }
         try await candidates.drop(edited)
         let fixed = try write(items + [item], on: image)
-        try await load(fixed)
+        _ = try await publisher.publish(fixed, original: original)
         return fixed
     }
 
@@ -99,13 +99,6 @@ struct CheckFixLoop: Sendable {
         let target = try TreePath(parsing: "etc/ld.so.cache")
         guard scanned.kind != tree[target]?.kind else { return nil }
         return LayerItem(entry: FileEntry(path: target, kind: scanned.kind, mode: 0o644), content: path)
-    }
-
-    private func load(_ image: Image) async throws {
-        var relatives = try await engine.images(labelled: ImageLabels.mark)
-        // An image that cephdev did not make is a relative of its mended self.
-        if let original { relatives.append(original) }
-        _ = try await publisher.publish(image, relatives: relatives)
     }
 }
 

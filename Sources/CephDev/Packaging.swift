@@ -23,7 +23,6 @@ struct Packaging: Sendable {
     let workspace: Workspace
     let engine: ContainerEngine
     let base: BaseImage
-    let labels: [String: String]
     let epoch: Int64
     let reporter: Reporter
 
@@ -43,7 +42,6 @@ struct Packaging: Sendable {
         self.workspace = workspace
         self.engine = engine
         self.base = base
-        self.labels = labels
         self.epoch = epoch
         self.reporter = reporter
         store = ContentStore(at: workspace.blobs)
@@ -53,7 +51,8 @@ struct Packaging: Sendable {
             engine: engine,
             store: store,
             scratch: workspace.scratch,
-            candidates: candidates
+            candidates: candidates,
+            familyLabel: ImageLabels.mark
         )
     }
 
@@ -142,7 +141,6 @@ struct Packaging: Sendable {
     }
 
     private func load(_ image: Image) async throws {
-        let relatives = try await engine.images(labelled: ImageLabels.mark)
         _ = try await reporter.stage(
             .load,
             note: { sent in
@@ -151,7 +149,7 @@ struct Packaging: Sendable {
                     : "sent \(ByteCount(sent.byteCount)): " + sent.layers.map(\.name).joined(separator: ", ")
             }
         ) {
-            try await publisher.publish(image, relatives: relatives)
+            try await publisher.publish(image)
         }
     }
 

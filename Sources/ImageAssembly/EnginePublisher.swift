@@ -12,13 +12,22 @@ package struct EnginePublisher: Sendable {
     private let store: ContentStore
     private let scratch: FilePath
     private let candidates: Candidates
+    private let familyLabel: String
 
-    /// A publisher that assembles what it sends in `scratch`, which is made when needed and emptied afterwards.
-    package init(engine: ContainerEngine, store: ContentStore, scratch: FilePath, candidates: Candidates) {
+    /// A publisher that assembles what it sends in `scratch`, which is made when needed and emptied afterwards. Images
+    /// that carry `familyLabel` are likely to share layers with those that it sends.
+    package init(
+        engine: ContainerEngine,
+        store: ContentStore,
+        scratch: FilePath,
+        candidates: Candidates,
+        familyLabel: String
+    ) {
         self.engine = engine
         self.store = store
         self.scratch = scratch
         self.candidates = candidates
+        self.familyLabel = familyLabel
     }
 
     /// What a publication cost.
@@ -28,15 +37,18 @@ package struct EnginePublisher: Sendable {
         package var byteCount: Int64 { layers.reduce(0) { $0 + $1.byteCount } }
     }
 
-    /// Loads `image` as a candidate. The engine has the layers of `relatives` already: images made by cephdev.
-    package func publish(_ image: Image, relatives: [ImageInspection]) async throws -> Sent {
+    /// Loads `image` as a candidate. `original` is an image in the engine that it was made from, when that is not one of
+    /// the family.
+    package func publish(_ image: Image, original: ImageInspection? = nil) async throws -> Sent {
         if try await engine.inspect(image.id.description) != nil {
             try await engine.tag(image.id.description, as: candidates.name(of: image))
             return Sent(layers: [])
         }
         try FileManager.default.createDirectory(atPath: scratch.string, withIntermediateDirectories: true)
         switch engine.kind {
-        case .docker: return try await loadArchive(image, present: presentCount(of: image, in: relatives))
+        case .docker:
+            let relatives = try await engine.images(labelled: familyLabel) + [original].compactMap(\.self)
+            return try await loadArchive(image, present: presentCount(of: image, in: relatives))
         case .podman: return try await copyLayout(image)
         }
     }

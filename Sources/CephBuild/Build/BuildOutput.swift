@@ -5,8 +5,5 @@ package import SystemPackage
 /// What a build left: the compiler, cmake's install step and everything between ended with status 0.
 package struct BuildOutput: Sendable, Equatable {
     package let installRoot: FilePath
-    package let stamp: VersionStamp
     package let compileLog: FilePath
-    /// Steps that ninja ran; 0 when nothing was to be done.
-    package let stepCount: Int
 }

@@ -28,16 +28,11 @@ package struct Builder: Sendable {
         if try needsConfigure(plan) {
             try await reporter.stage(.configure) { try await configure(plan) }
         }
-        let steps = try await reporter.stage(.compile, note: { $0 == 0 ? "nothing to do" : "\($0) steps" }) {
+        _ = try await reporter.stage(.compile, note: { $0 == 0 ? "nothing to do" : "\($0) steps" }) {
             try await compile(plan)
         }
         try await reporter.stage(.install) { try await install(plan) }
-        return BuildOutput(
-            installRoot: folders.install,
-            stamp: plan.stamp,
-            compileLog: folders.logs.appending("compile.log"),
-            stepCount: steps
-        )
+        return BuildOutput(installRoot: folders.install, compileLog: folders.logs.appending("compile.log"))
     }
 
     private func prepareFolders() throws {
@@ -107,6 +102,7 @@ package struct Builder: Sendable {
 
     // MARK: Compile
 
+    /// Gives the number of steps that ninja ran.
     private func compile(_ plan: BuildPlan) async throws -> Int {
         let log = try BuildLog(at: folders.logs.appending("compile.log"))
         let steps = Mutex(0)
