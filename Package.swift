@@ -66,7 +66,7 @@ let package = Package(
         library("EngineKit", ["ProcessKit", system]),
         library("OCIKit", ["Digests", system]),
         library("ArchiveKit", ["CArchive", "FileTree", "Digests", system]),
-        library("FileTree", ["Digests", system]),
+        library("FileTree", ["CXattr", "Digests", system]),
         library("Digests", ["CCrypto", system]),
         library("ProcessKit", [subprocess, system]),
 
@@ -115,6 +115,7 @@ let package = Package(
         // The C libraries.
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CXattr"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     ]
 )

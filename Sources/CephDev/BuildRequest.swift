@@ -22,10 +22,7 @@ package struct BuildRequest: Sendable {
     /// `ceph/daemon:<ref>-<commit>` and `ceph/daemon:<ref>` when nil.
     package var tag: ImageReference?
     package var makesImage = true
-    package var checks = true
-    package var fixes = true
-    /// Tags even when the check failed.
-    package var forces = false
+    package var packaging = PackagingOptions()
     /// The folder that holds the recipes of the images.
     package var recipes: FilePath
 
@@ -34,5 +31,12 @@ package struct BuildRequest: Sendable {
         self.base = base
         self.options = options
         self.recipes = recipes
+    }
+
+    /// A build of some targets lacks files that it has nothing to do with.
+    var packagingOptions: PackagingOptions {
+        var all = packaging
+        all.replacesAll = options.targets.isEmpty
+        return all
     }
 }

@@ -85,7 +85,7 @@ struct CheckFixLoop: Sendable {
     }
 
     private func write(_ items: [LayerItem], on image: Image) throws -> Image {
-        let plan = try LayerPlanner(base: image.tree).plan([("library fixes", items)])
+        let plan = try LayerPlanner(base: image.tree).plan([LayerRequest(name: Image.fixesName, items: items)])
         let writer = LayerWriter(store: ContentStore(at: workspace.blobs), epoch: epoch)
         return try image.adding(plan.groups.map { try writer.write($0) }, at: epoch)
     }
@@ -93,7 +93,8 @@ struct CheckFixLoop: Sendable {
     /// The file at `path` as `/etc/ld.so.cache`; nil when the image has the same one.
     private func cacheItem(_ path: FilePath, replacing tree: FileTree) throws -> LayerItem? {
         let folder = path.removingLastComponent()
-        guard let scanned = try DirectoryScanner.scan(folder).first(where: { $0.path.name == "ld.so.cache" }) else {
+        guard let scanned = try DirectoryScanner.scan(folder).entries.first(where: { $0.path.name == "ld.so.cache" })
+        else {
             return nil
         }
         let target = try TreePath(parsing: "etc/ld.so.cache")

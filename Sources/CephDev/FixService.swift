@@ -86,7 +86,7 @@ package struct FixService: Sendable {
             throw WorkspaceFailure.nothingInstalled(root)
         }
         return try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
-            try await Stager(keepsHeaders: false).stage(root)
+            try await Stager(keepsHeaders: false).stage(root, indexFile: workspace.installIndex)
         }
     }
 

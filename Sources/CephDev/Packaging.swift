@@ -62,16 +62,16 @@ struct Packaging: Sendable {
     func package(
         _ staged: StagedTree,
         as names: [String],
-        checks: Bool,
-        fixes: Bool,
-        forces: Bool
+        _ options: PackagingOptions
     ) async throws -> Outcome {
         try await leavingNoCandidates {
-            let image = try await reporter.stage(.layer, note: { $0.layerSummary }) { try await assemble(staged) }
+            let image = try await reporter.stage(.layer, note: { $0.layerSummary }) {
+                try await assemble(staged, replacesAll: options.replacesAll)
+            }
             try await load(image)
             let outcome =
-                checks
-                ? try await prove(image, staged: fixes ? staged : nil, forces: forces)
+                options.checks
+                ? try await prove(image, staged: options.fixes ? staged : nil, forces: options.forces)
                 : Outcome(image: image, report: nil, edits: [])
             try await reporter.stage(.tag) { try await tag(outcome.image, as: names) }
             return outcome
@@ -124,20 +124,31 @@ struct Packaging: Sendable {
         return Outcome(image: outcome.image, report: outcome.report, edits: outcome.edits)
     }
 
-    private func assemble(_ staged: StagedTree) async throws -> Image {
-        let byComponent = Dictionary(grouping: staged.files, by: \.component)
-        let groups = Component.allCases.map { component in
-            let items = (byComponent[component] ?? []).map {
-                LayerItem(entry: $0.entry, content: staged.content(of: $0.entry.path))
-            }
-            return (name: component.rawValue, items: items)
-        }
-        let plan = try LayerPlanner(base: base.tree).plan(groups)
+    private func assemble(_ staged: StagedTree, replacesAll: Bool) async throws -> Image {
+        let plan = try LayerPlanner(base: base.tree).plan(requests(for: staged, replacesAll: replacesAll))
         let writer = LayerWriter(store: store, epoch: epoch)
         let layers = try await BlockingWork.run { flag in
             try plan.groups.map { try writer.write($0, check: flag.check) }
         }
         return try assembler.assemble(layers)
+    }
+
+    /// A layer for each component. When the staged tree is a whole build, files of an earlier build in the base that this
+    /// one lacks are to go.
+    private func requests(for staged: StagedTree, replacesAll: Bool) -> [LayerRequest] {
+        let files = Dictionary(grouping: staged.files, by: \.component)
+        let present = Set(staged.files.compactMap { base.tree.resolveParent(of: $0.entry.path) })
+        let stale = replacesAll ? base.builtPaths.filter { !present.contains($0) } : []
+        let removed = Dictionary(grouping: stale, by: Component.init(of:))
+        return Component.allCases.map { component in
+            LayerRequest(
+                name: component.rawValue,
+                items: (files[component] ?? []).map {
+                    LayerItem(entry: $0.entry, content: staged.content(of: $0.entry.path), inode: $0.inode)
+                },
+                removed: removed[component] ?? []
+            )
+        }
     }
 
     private func load(_ image: Image) async throws {

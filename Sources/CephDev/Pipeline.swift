@@ -41,7 +41,10 @@ package struct Pipeline: Sendable {
         let plan = try makePlan(request, source: source, base: base, builder: builder)
         let output = try await Builder(folders: folders, engine: base.engine, reporter: reporter).build(plan)
         let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
-            try await Stager(keepsHeaders: request.options.installsHeaders).stage(output.installRoot)
+            try await Stager(keepsHeaders: request.options.installsHeaders).stage(
+                output.installRoot,
+                indexFile: workspace.installIndex
+            )
         }
         guard request.makesImage else { return BuildResult(log: output.compileLog) }
         let names = try ImageTags.names(for: source, request.tag)
@@ -53,7 +56,7 @@ package struct Pipeline: Sendable {
             labels: labels,
             epoch: plan.stamp.epoch,
             reporter: reporter
-        ).package(staged, as: names, checks: request.checks, fixes: request.fixes, forces: request.forces)
+        ).package(staged, as: names, request.packagingOptions)
         return result(outcome, references: names, log: output.compileLog)
     }
 

@@ -26,6 +26,8 @@ package struct Workspace: Sendable {
     var blobs: FilePath { cache.appending("blobs") }
     var baseIndexes: FilePath { cache.appending("images") }
     var records: FilePath { cache.appending("records") }
+    /// What is known of the install tree's files.
+    var installIndex: FilePath { root.appending("install.index") }
     var lastImageFile: FilePath { root.appending("last-image") }
 
     /// Keeps every other run out until the lock is let go; a crash lets it go too.
@@ -59,10 +61,20 @@ package final class WorkspaceLock: Sendable {
             options: [.create, .closeOnExec],
             permissions: .ownerReadWrite
         )
-        guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.isTaken(file, tries: 50) else {
             try file.close()
             throw WorkspaceFailure.busy(root)
         }
+    }
+
+    /// Whether the lock could be had. A program that is being started has a copy of its parent's descriptors up to exec(2),
+    /// so that a lock just let go may be held for some milliseconds more.
+    private static func isTaken(_ file: FileDescriptor, tries: Int) -> Bool {
+        for _ in 0..<tries {
+            if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 { return true }
+            usleep(10_000)
+        }
+        return false
     }
 
     deinit {

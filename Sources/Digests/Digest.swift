@@ -39,8 +39,8 @@ package struct Digest: Hashable, Sendable {
         return stream.finish()
     }
 
-    /// A digest from its 32 bytes.
-    init(bytes: [UInt8]) {
+    /// A digest from its 32 bytes; any other number of them is a mistake of the caller.
+    package init(bytes: [UInt8]) {
         precondition(bytes.count == 32)
         func word(_ index: Int) -> UInt64 {
             bytes[index * 8..<index * 8 + 8].reduce(0) { $0 << 8 | UInt64($1) }
@@ -57,6 +57,11 @@ package struct Digest: Hashable, Sendable {
     }
 
     private var bigEndianWords: [UInt64] { [words.0, words.1, words.2, words.3] }
+
+    /// The 32 bytes.
+    package var bytes: [UInt8] {
+        bigEndianWords.flatMap { word in withUnsafeBytes(of: word.bigEndian) { Array($0) } }
+    }
 
     /// The 64 lower-case hexadecimal digits.
     package var hex: String {

@@ -5,23 +5,22 @@ package import SystemPackage
 
 /// Reads a tree from disk.
 package enum DirectoryScanner {
-    /// Every name below the directory `root`, sorted, without `root` itself; regular files are hashed.
+    /// Every name below the directory `root`, sorted, without `root` itself; regular files are hashed, unless `known` has
+    /// seen the same ones before.
     ///
     /// No symbolic link below `root` is followed. The path on disk of an entry is ``TreePath/onDisk(under:)``.
     ///
     /// - Parameters:
     ///   - root: the directory on disk.
+    ///   - known: what an earlier scan of the directory left.
     ///   - check: called before every entry and every block of a file; what it throws ends the scan.
-    ///   - found: called with every entry as it is found, and its path on disk.
-    /// - Returns: the entries in the order of ``TreePath``.
     /// - Throws: ``ScanError`` naming what could not be read.
     package static func scan(
         _ root: FilePath,
-        check: () throws -> Void = {},
-        found: (FileEntry, FilePath) throws -> Void = { _, _ in }
-    ) throws -> [FileEntry] {
-        var hasher = FileHasher()
-        var entries: [FileEntry] = []
+        known: ScanIndex = ScanIndex(),
+        check: () throws -> Void = {}
+    ) throws -> ScannedTree {
+        var scan = Scan(known: known)
         var pending: [(TreePath, FilePath)] = [(.root, root)]
         while let (directory, place) = pending.popLast() {
             for name in try names(in: place) {
@@ -30,13 +29,10 @@ package enum DirectoryScanner {
                 guard let text = String(validating: name), let inside = try? directory.appending(text) else {
                     throw ScanError.unusableName(path)
                 }
-                let entry = try entry(inside, at: path, &hasher, check: check)
-                if entry.kind == .directory { pending.append((inside, path)) }
-                try found(entry, path)
-                entries.append(entry)
+                if try scan.add(inside, at: path, check: check) { pending.append((inside, path)) }
             }
         }
-        return entries.sorted { $0.path < $1.path }
+        return scan.finish()
     }
 
     private static func names(in directory: FilePath) throws(ScanError) -> [FilePath.Component] {
@@ -56,35 +52,6 @@ package enum DirectoryScanner {
         }
         guard errno == 0 else { throw unreadable(directory) }
         return names
-    }
-
-    private static func entry(
-        _ path: TreePath,
-        at place: FilePath,
-        _ hasher: inout FileHasher,
-        check: () throws -> Void
-    ) throws -> FileEntry {
-        var status = stat()
-        guard place.withPlatformString({ lstat($0, &status) }) == 0 else { throw unreadable(place) }
-        let kind: FileEntry.Kind =
-            switch status.st_mode & S_IFMT {
-            case S_IFDIR: .directory
-            case S_IFREG: try hasher.hash(place, check: check)
-            case S_IFLNK: try .symlink(target: target(of: place))
-            default: .special
-            }
-        let mode = UInt16(truncatingIfNeeded: status.st_mode & 0o7777)
-        return FileEntry(path: path, kind: kind, mode: mode, owner: status.st_uid, group: status.st_gid)
-    }
-
-    private static func target(of link: FilePath) throws(ScanError) -> String {
-        var bytes = [CChar](repeating: 0, count: 4096)
-        let count = link.withPlatformString { readlink($0, &bytes, 4096) }
-        guard count >= 0 else { throw unreadable(link) }
-        guard let target = String(validating: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self) else {
-            throw .unusableName(link)
-        }
-        return target
     }
 
     private static func unreadable(_ path: FilePath) -> ScanError {

@@ -6,7 +6,6 @@
 package struct FileTree: Sendable, Hashable {
     /// Every entry, in the order of ``TreePath``.
     package let entries: [FileEntry]
-    private let positions: [TreePath: Int]
 
     /// A tree of `entries`, in any order; of several entries with one path the last counts.
     package init(_ entries: [FileEntry] = []) {
@@ -19,21 +18,19 @@ package struct FileTree: Sendable, Hashable {
     /// A tree of entries that are sorted and unique already.
     init(sorted entries: [FileEntry]) {
         self.entries = entries
-        var positions: [TreePath: Int] = [:]
-        positions.reserveCapacity(entries.count)
-        for (position, entry) in entries.enumerated() { positions[entry.path] = position }
-        self.positions = positions
     }
 
     /// The entry at exactly `path`; no symbolic link is followed.
     package subscript(_ path: TreePath) -> FileEntry? {
-        positions[path].map { entries[$0] }
+        let position = firstPosition(notBelow: path)
+        guard position < entries.count, entries[position].path == path else { return nil }
+        return entries[position]
     }
 
     /// Every entry below `path`, at any depth; no symbolic link is followed.
     package func descendants(of path: TreePath) -> ArraySlice<FileEntry> {
-        var start = positions[path].map { $0 + 1 } ?? firstPosition(notBelow: path)
-        if path == .root, start < entries.count, entries[start].path == .root { start += 1 }
+        var start = firstPosition(notBelow: path)
+        if start < entries.count, entries[start].path == path { start += 1 }
         let rest = entries[start...]
         return rest[..<(rest.partitioningIndex { !$0.path.isInside(path) })]
     }
@@ -61,17 +58,5 @@ extension ArraySlice {
             if matches(self[middle]) { high = middle } else { low = middle + 1 }
         }
         return low
-    }
-}
-
-/// One JSON array of the entries.
-extension FileTree: Codable {
-    package init(from decoder: any Decoder) throws {
-        try self.init(decoder.singleValueContainer().decode([FileEntry].self))
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(entries)
     }
 }

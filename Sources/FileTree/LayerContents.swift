@@ -3,7 +3,7 @@
 /// What one layer of an image holds: a change set against the layers below it.
 ///
 /// Spec: https://github.com/opencontainers/image-spec/blob/main/layer.md
-package struct LayerContents: Sendable, Hashable, Codable {
+package struct LayerContents: Sendable, Hashable {
     /// What the layer adds or replaces, sorted and unique.
     package let entries: [FileEntry]
     /// Paths of lower layers that it removes, with all below them (`.wh.<name>`); sorted.
@@ -16,5 +16,12 @@ package struct LayerContents: Sendable, Hashable, Codable {
         self.entries = FileTree(entries).entries
         self.whiteouts = Set(whiteouts).sorted()
         self.opaqueDirectories = Set(opaqueDirectories).sorted()
+    }
+
+    /// A change set whose parts are sorted and unique already.
+    init(sorted entries: [FileEntry], whiteouts: [TreePath], opaqueDirectories: [TreePath]) {
+        self.entries = entries
+        self.whiteouts = whiteouts
+        self.opaqueDirectories = opaqueDirectories
     }
 }

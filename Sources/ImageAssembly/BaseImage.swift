@@ -4,7 +4,6 @@ internal import ArchiveKit
 package import Digests
 package import EngineKit
 package import FileTree
-internal import FoundationEssentials
 package import OCIKit
 internal import ProcessKit
 package import SystemPackage
@@ -12,7 +11,7 @@ package import SystemPackage
 /// An image whose every file is known by its digest.
 package struct BaseImage: Sendable {
     /// A layer as it lies in the engine.
-    package struct StoredLayer: Sendable, Equatable, Codable {
+    package struct StoredLayer: Sendable, Equatable {
         package let diffID: Digest
         /// Uncompressed.
         package let byteCount: Int64
@@ -32,26 +31,20 @@ package struct BaseImage: Sendable {
         -> BaseImage
     {
         let id = try Digest(parsing: image.id)
-        let file = cache.appending("\(id.hex).json")
-        // An index that is missing or of an older form is made anew.
-        if let content = try? Data(contentsOf: URL(filePath: file.string)),
-            let index = try? JSONDecoder().decode(ImageIndexRecord.self, from: content)
-        {
-            return try BaseImage(id: id, index)
-        }
+        let index = ImageIndexFile(at: cache.appending("\(id.hex).index"))
+        if let known = index.read() { return try BaseImage(id: id, known) }
         let archive = try await read(image.id, from: engine)
-        let index = ImageIndexRecord(
+        let contents = ImageIndexFile.Contents(
             configuration: archive.configuration,
             layers: archive.layers.map {
                 StoredLayer(diffID: $0.diffID, byteCount: $0.byteCount, contents: $0.contents)
             }
         )
-        try FileManager.default.createDirectory(atPath: cache.string, withIntermediateDirectories: true)
-        try Data(CanonicalJSON.encode(index)).write(to: URL(filePath: file.string), options: .atomic)
-        return try BaseImage(id: id, index)
+        try index.write(contents)
+        return try BaseImage(id: id, contents)
     }
 
-    private init(id: Digest, _ index: ImageIndexRecord) throws {
+    private init(id: Digest, _ index: ImageIndexFile.Contents) throws {
         try self.init(id: id, configuration: ImageConfiguration(json: index.configuration), layers: index.layers)
     }
 
@@ -60,6 +53,13 @@ package struct BaseImage: Sendable {
         self.configuration = configuration
         self.layers = layers
         tree = layers.reduce(FileTree()) { $0.applying($1.contents) }
+    }
+
+    /// Paths that layers of cephdev's own put into this image, if it is one that cephdev made, and that it still has.
+    package var builtPaths: [TreePath] {
+        let built = zip(layers, configuration.layerOrigins).filter { Image.isBuilt($1) }
+        let paths = Set(built.flatMap(\.0.contents.entries).filter { $0.kind != .directory }.map(\.path))
+        return paths.filter { tree[$0] != nil }.sorted()
     }
 
     private static func read(_ image: String, from engine: ContainerEngine) async throws -> ImageArchive {
@@ -85,32 +85,5 @@ package struct BaseImage: Sendable {
             try saved.get()
             throw error
         }
-    }
-}
-
-/// The form in which an index is kept.
-private struct ImageIndexRecord: Codable {
-    let configuration: [UInt8]
-    let layers: [BaseImage.StoredLayer]
-
-    enum CodingKeys: String, CodingKey {
-        case configuration, layers
-    }
-
-    init(configuration: [UInt8], layers: [BaseImage.StoredLayer]) {
-        self.configuration = configuration
-        self.layers = layers
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        configuration = [UInt8](try container.decode(String.self, forKey: .configuration).utf8)
-        layers = try container.decode([BaseImage.StoredLayer].self, forKey: .layers)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(String(decoding: configuration, as: UTF8.self), forKey: .configuration)
-        try container.encode(layers, forKey: .layers)
     }
 }

@@ -18,79 +18,65 @@ package struct ContentStore: Sendable {
         folder.appending("sha256").appending(digest.hex)
     }
 
+    /// Where records of derived blobs lie.
+    var derivedFolder: FilePath { folder.appending("derived") }
+
+    /// The blob `digest`, or nil when the store has none.
+    package func blob(_ digest: Digest) -> StoredBlob? {
+        var status = stat()
+        guard stat(path(of: digest).string, &status) == 0 else { return nil }
+        return StoredBlob(digest: digest, byteCount: Int64(status.st_size))
+    }
+
     /// Takes in what `produce` writes: into a scratch file first, then synced and renamed.
     ///
     /// - Throws: ``ImageFailure/cannotWrite(_:reason:)``, or what `produce` throws.
     package func ingest(
         _ produce: (_ write: @escaping (UnsafeRawBufferPointer) throws -> Void) throws -> Void
-    ) throws -> (digest: Digest, byteCount: Int64) {
-        let blobs = folder.appending("sha256")
-        try FileManager.default.createDirectory(atPath: blobs.string, withIntermediateDirectories: true)
-        let scratch = folder.appending("ingest-\(getpid())-\(UInt64.random(in: 0...UInt64.max))")
-        do {
+    ) throws -> StoredBlob {
+        try throughScratch { scratch in
             let sink = try BlobSink(at: scratch)
             try produce(sink.write)
-            let (digest, byteCount) = try sink.finish()
-            try rename(scratch, to: path(of: digest))
-            return (digest, byteCount)
+            return try sink.finish()
+        }
+    }
+
+    /// Takes in a file that `produce` makes at the path it is given, which is inside the store.
+    ///
+    /// - Throws: ``ImageFailure/cannotWrite(_:reason:)``, or what `produce` throws.
+    package func ingestFile(_ produce: (FilePath) async throws -> Void) async throws -> StoredBlob {
+        let scratch = try makeScratch()
+        do {
+            try await produce(scratch)
+            return try keep(scratch, as: BlobSink.describe(scratch))
         } catch {
-            unlink(scratch.string)
-            if let errno = error as? Errno { throw ImageFailure.cannotWrite(scratch, reason: "\(errno)") }
-            throw error
+            throw discard(scratch, because: error)
         }
     }
 
-    private func rename(_ source: FilePath, to target: FilePath) throws {
-        guard Glibc.rename(source.string, target.string) == 0 else { throw Errno(rawValue: errno) }
-    }
-}
-
-/// A file that is hashed while it is written, a MiB at a time.
-private final class BlobSink {
-    private static let blockSize = 1 << 20
-
-    private let file: FileDescriptor
-    private let path: FilePath
-    private var digest: DigestStream? = DigestStream()
-    private var buffer: [UInt8] = []
-    private var byteCount: Int64 = 0
-    private var isOpen = true
-
-    init(at path: FilePath) throws {
-        self.path = path
-        file = try FileDescriptor.open(
-            path,
-            .writeOnly,
-            options: [.create, .exclusiveCreate, .closeOnExec],
-            permissions: [.ownerReadWrite]
-        )
-        buffer.reserveCapacity(2 * Self.blockSize)
-    }
-
-    deinit {
-        if isOpen { try? file.close() }  // the file is being thrown away
-    }
-
-    func write(_ bytes: UnsafeRawBufferPointer) throws {
-        buffer.append(contentsOf: bytes)
-        if buffer.count >= Self.blockSize { try flush() }
-    }
-
-    func finish() throws -> (Digest, Int64) {
-        try flush()
-        guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
-        isOpen = false
-        try file.close()
-        guard let digest = digest.take() else { throw Errno.badFileDescriptor }
-        return (digest.finish(), byteCount)
-    }
-
-    private func flush() throws {
-        try buffer.withUnsafeBytes { bytes in
-            digest?.update(bytes)
-            try file.writeAll(bytes)
+    private func throughScratch(_ write: (FilePath) throws -> StoredBlob) throws -> StoredBlob {
+        let scratch = try makeScratch()
+        do {
+            return try keep(scratch, as: write(scratch))
+        } catch {
+            throw discard(scratch, because: error)
         }
-        byteCount += Int64(buffer.count)
-        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func makeScratch() throws -> FilePath {
+        let blobs = folder.appending("sha256")
+        try FileManager.default.createDirectory(atPath: blobs.string, withIntermediateDirectories: true)
+        return folder.appending("ingest-\(getpid())-\(UInt64.random(in: 0...UInt64.max))")
+    }
+
+    private func keep(_ scratch: FilePath, as blob: StoredBlob) throws -> StoredBlob {
+        guard rename(scratch.string, path(of: blob.digest).string) == 0 else { throw Errno(rawValue: errno) }
+        return blob
+    }
+
+    private func discard(_ scratch: FilePath, because error: any Error) -> any Error {
+        unlink(scratch.string)
+        guard let errno = error as? Errno else { return error }
+        return ImageFailure.cannotWrite(scratch, reason: "\(errno)")
     }
 }

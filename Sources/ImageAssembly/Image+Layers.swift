@@ -6,13 +6,23 @@ internal import FoundationEssentials
 internal import OCIKit
 
 extension Image {
+    private static let originPrefix = "cephdev: "
+
+    /// What the layer of library fixes is called.
+    package static let fixesName = "library fixes"
+
+    /// Whether the history of a layer, as `created_by` tells it, says that cephdev put the files of a build in it.
+    static func isBuilt(_ origin: String) -> Bool {
+        origin.hasPrefix(originPrefix) && origin != originPrefix + fixesName
+    }
+
     /// This image with `layers` on top; whatever else its configuration says stays. It claims to be made at `epoch`, in
     /// seconds since 1970.
     package func adding(_ layers: [Layer], at epoch: Int64) throws -> Image {
         let created = Date(timeIntervalSince1970: TimeInterval(epoch)).formatted(.iso8601)
         var document = try ImageConfiguration(json: configuration)
         for layer in layers {
-            document = document.adding(layer: layer.diffID, createdBy: "cephdev: \(layer.name)", at: created)
+            document = document.adding(layer: layer.diffID, createdBy: Self.originPrefix + layer.name, at: created)
         }
         let bytes = try document.encoded()
         return Image(

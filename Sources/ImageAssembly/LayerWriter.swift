@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArchiveKit
+internal import Digests
 internal import FileTree
 internal import SystemPackage
 
@@ -15,53 +16,45 @@ package struct LayerWriter: Sendable {
         self.epoch = epoch
     }
 
-    /// Writes a group. `check` is called before every entry; what it throws ends the writing, with nothing left behind.
+    /// Writes a group, or finds the layer that was written of the same one before. `check` is called before every
+    /// entry; what it throws ends the writing, with nothing left behind.
     package func write(_ group: LayerGroup, check: () throws -> Void = {}) throws -> Layer {
-        let (diffID, byteCount) = try store.ingest { write in
-            var tar = TarWriter(sink: write)
-            let items = Dictionary(group.items.map { ($0.entry.path, $0) }) { first, _ in first }
-            for entry in (group.folders + group.items.map(\.entry)).sorted(by: { $0.path < $1.path }) {
-                try check()
-                try add(entry, content: items[entry.path]?.content, to: &tar)
-            }
-            try tar.finish()
+        let blob = try store.derive(["layer", "1", "\(epoch)", group.identity.hex]) {
+            try store.ingest { try write(group, to: $0, check: check) }
         }
-        return Layer(name: group.name, diffID: diffID, byteCount: byteCount, contents: group.contents)
+        return Layer(name: group.name, diffID: blob.digest, byteCount: blob.byteCount, contents: group.contents)
     }
 
-    private func add(_ entry: FileEntry, content: FilePath?, to tar: inout TarWriter) throws {
-        switch entry.kind {
-        case .directory:
-            try tar.addDirectory(
-                entry.path,
-                mode: entry.mode,
-                owner: entry.owner,
-                group: entry.group,
-                modified: epoch
-            )
-        case .symlink(let target):
-            try tar.addSymlink(entry.path, target: target, modified: epoch)
-        case .file(let size, _, _):
-            guard let content else { return }
-            try tar.addFile(entry.path, mode: entry.mode, size: size, modified: epoch) { write in
-                try Self.copy(content, size: size, write)
-            }
-        case .special:
-            break
-        }
-    }
-
-    private static func copy(
-        _ path: FilePath,
-        size: Int64,
-        _ write: (UnsafeRawBufferPointer) throws -> Void
+    private func write(
+        _ group: LayerGroup,
+        to sink: @escaping TarWriter.Sink,
+        check: () throws -> Void
     ) throws {
+        var tar = TarWriter(sink: sink)
+        for member in group.members {
+            try check()
+            switch member {
+            case .folder(let entry): try tar.add(entry, modified: epoch)
+            case .whiteout(let path): try tar.addEmptyFile(path, modified: epoch)
+            case .link(let item, let original): try tar.addHardLink(item.entry, to: original, modified: epoch)
+            case .item(let item):
+                try tar.add(item.entry, modified: epoch) { try Self.copy(item, $0) }
+            }
+        }
+        try tar.finish()
+    }
+
+    private static func copy(_ item: LayerItem, _ write: (UnsafeRawBufferPointer) throws -> Void) throws {
+        guard case .file(let size, let digest, _) = item.entry.kind else { return }
         var copied: Int64 = 0
-        try BlobReader.read(path) { bytes in
+        var stream = DigestStream()
+        try BlobReader.read(item.content) { bytes in
             copied += Int64(bytes.count)
-            guard copied <= size else { throw ImageFailure.contentChanged(path) }
+            guard copied <= size else { throw ImageFailure.contentChanged(item.content) }
+            stream.update(bytes)
             try write(bytes)
         }
-        guard copied == size else { throw ImageFailure.contentChanged(path) }
+        // The length alone would let a rebuilt file through that stat(2) told nothing of.
+        guard copied == size, stream.finish() == digest else { throw ImageFailure.contentChanged(item.content) }
     }
 }

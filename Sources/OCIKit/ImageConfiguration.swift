@@ -33,6 +33,15 @@ package struct ImageConfiguration: Sendable, Equatable {
         (document["rootfs"]?["diff_ids"]?.array ?? []).compactMap(\.string)
     }
 
+    /// What made each layer (`created_by` of the history), lowest first; empty where the history does not tell.
+    package var layerOrigins: [String] {
+        let history = (document["history"]?.array ?? []).filter { $0["empty_layer"] != .bool(true) }
+        let origins = history.map { $0["created_by"]?.string ?? "" }
+        // A base may have come without a history; whoever adds a layer adds both.
+        let untold = diffIDs.count - origins.count
+        return diffIDs.indices.map { origins.indices.contains($0 - untold) ? origins[$0 - untold] : "" }
+    }
+
     /// The document with one more layer on top.
     package func adding(layer diffID: Digest, createdBy: String, at created: String) -> ImageConfiguration {
         var copy = self

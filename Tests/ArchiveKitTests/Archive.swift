@@ -19,4 +19,12 @@ extension TarWriter {
             try bytes.withUnsafeBytes { try write($0) }
         }
     }
+
+    mutating func addFolder(_ name: String) throws {
+        try add(FileEntry(path: .init(parsing: name), kind: .directory, mode: 0o755), modified: 1)
+    }
+
+    mutating func addSymlink(_ name: String, _ target: String) throws {
+        try add(FileEntry(path: .init(parsing: name), kind: .symlink(target: target), mode: 0o777), modified: 1)
+    }
 }

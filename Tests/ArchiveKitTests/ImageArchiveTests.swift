@@ -45,11 +45,11 @@ struct ImageArchiveTests {
         try scratch.write(
             "image.tar",
             archive { writer in
-                try writer.addDirectory(TreePath(parsing: "aa"), mode: 0o755, modified: 1)
+                try writer.addFolder("aa")
                 try writer.addFile("aa/VERSION", Array("1.0".utf8))
                 try writer.addFile("aa/layer.tar", lower)
                 try writer.addFile("bb/layer.tar", upper)
-                try writer.addSymlink(TreePath(parsing: "cc/layer.tar"), target: "../bb/layer.tar", modified: 1)
+                try writer.addSymlink("cc/layer.tar", "../bb/layer.tar")
                 try writer.addFile("config.json", configuration)
                 try writer.addFile("manifest.json", manifest)
             }

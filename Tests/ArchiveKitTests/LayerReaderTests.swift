@@ -37,7 +37,7 @@ struct LayerReaderTests {
             \(command.joined(separator: " ")) -cf a.tar -C tree .
             """
         )
-        let scanned = try DirectoryScanner.scan(scratch.path.appending("tree"))
+        let scanned = try DirectoryScanner.scan(scratch.path.appending("tree")).entries
         #expect(try index("a.tar").contents == LayerContents(entries: scanned))
     }
 
@@ -50,7 +50,7 @@ struct LayerReaderTests {
             tar --sparse --format=pax -cf a.tar -C tree .; test $(stat -c %s a.tar) -lt 1000000
             """
         )
-        let scanned = try DirectoryScanner.scan(scratch.path.appending("tree"))
+        let scanned = try DirectoryScanner.scan(scratch.path.appending("tree")).entries
         #expect(try index("a.tar").contents.entries == scanned)
     }
 

@@ -28,8 +28,8 @@ struct TarWriterTests {
         try scratch.write(
             "a.tar",
             archive { writer in
-                try writer.addDirectory(path, mode: 0o1755, modified: 1_700_000_000)
-                try writer.addSymlink(path, target: name, modified: 0)
+                try writer.add(FileEntry(path: path, kind: .directory, mode: 0o1755), modified: 1_700_000_000)
+                try writer.add(FileEntry(path: path, kind: .symlink(target: name), mode: 0o777), modified: 0)
                 try writer.addFile(name, [1, 2, 3])
             }
         )
@@ -58,7 +58,7 @@ struct TarWriterTests {
             "a.tar",
             archive { writer in
                 for name in names { try writer.addFile(name, [7]) }
-                try writer.addDirectory(.root, mode: 0o755, modified: 1)
+                try writer.add(FileEntry(path: .root, kind: .directory, mode: 0o755), modified: 1)
             }
         )
         #expect(try await scratch.run(program, "-tf", "a.tar") == names + ["./"])
@@ -66,7 +66,7 @@ struct TarWriterTests {
 
     @Test func `directories end with a slash even where the name is split`() async throws {
         let name = "\(String(repeating: "p", count: 120))/\(String(repeating: "b", count: 99))"
-        try scratch.write("a.tar", archive { try $0.addDirectory(TreePath(parsing: name), mode: 0o755, modified: 1) })
+        try scratch.write("a.tar", archive { try $0.addFolder(name) })
         #expect(try await scratch.run("tar", "-tf", "a.tar") == [name + "/"])
         #expect(try await scratch.run("bsdtar", "-tf", "a.tar") == [name + "/"])
     }
@@ -139,7 +139,7 @@ struct TarWriterTests {
     func `times that ustar cannot say are refused`(modified: Int64) throws {
         let path = try TreePath(parsing: "d")
         #expect(throws: ArchiveError.numberOutOfRange(path: path, number: modified)) {
-            try archive { try $0.addDirectory(path, mode: 0o755, modified: modified) }
+            try archive { try $0.add(FileEntry(path: path, kind: .directory, mode: 0o755), modified: modified) }
         }
     }
 

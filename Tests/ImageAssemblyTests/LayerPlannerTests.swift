@@ -22,10 +22,48 @@ struct LayerPlannerTests {
         #expect(plan.itemCount == 1, "\(what)")
     }
 
-    @Test func `a file of another owner is kept`() throws {
+    @Test func `a file takes over owner, set-id bits and capabilities of the one that it replaces`() throws {
+        let file = try Assembly.file("f", "new", mode: 0o755)
+        let present = FileEntry(
+            path: file.path,
+            kind: try Assembly.file("f", "old").kind,
+            mode: 0o2755,
+            owner: 167,
+            group: 64045,
+            attributes: ["security.capability": [1]]
+        )
+        let placed = try #require(plan([file], over: [present]).groups.first?.items.first?.entry)
+        #expect(placed.mode == 0o2755)
+        #expect(placed.owner == 167 && placed.group == 64045)
+        #expect(placed.attributes == ["security.capability": [1]])
+        #expect(placed.kind == file.kind)
+    }
+
+    @Test func `capabilities and set-id bits of its own stay`() throws {
+        let own = FileEntry(
+            path: try TreePath(parsing: "f"),
+            kind: try Assembly.file("f", "new").kind,
+            mode: 0o4755,
+            attributes: ["security.capability": [2]]
+        )
+        let present = FileEntry(path: own.path, kind: own.kind, mode: 0o2755, attributes: ["security.capability": [1]])
+        #expect(try plan([own], over: [present]).groups.first?.items.map(\.entry) == [own])
+    }
+
+    @Test func `the same content under another owner of the base is left out`() throws {
         let present = try Assembly.file("f")
         let foreign = FileEntry(path: present.path, kind: present.kind, mode: present.mode, owner: 167, group: 167)
-        #expect(try plan([present], over: [foreign]).itemCount == 1)
+        #expect(try plan([present], over: [foreign]).itemCount == 0)
+    }
+
+    @Test func `what is to be gone is whited out where it is there, below its folders`() throws {
+        let base = try [Assembly.folder("usr", mode: 0o711), Assembly.file("usr/old")]
+        let removed = try ["usr/old", "usr/never"].map { try TreePath(parsing: $0) }
+        let request = LayerRequest(name: "plugins", items: [], removed: removed)
+        let group = try #require(LayerPlanner(base: FileTree(base)).plan([request]).groups.first)
+        #expect(group.whiteouts.map(\.string) == ["usr/old"])
+        #expect(try group.folders == [Assembly.folder("usr", mode: 0o711)])
+        #expect(FileTree(base).applying(group.contents).entries.map(\.path.string) == ["usr"])
     }
 
     @Test func `a link to another place is kept`() throws {
@@ -69,9 +107,12 @@ struct LayerPlannerTests {
         let same = try Assembly.file("same")
         let planner = LayerPlanner(base: FileTree([same]))
         let plan = try planner.plan([
-            (name: "plugins", items: [Assembly.item(Assembly.file("b")), Assembly.item(Assembly.file("a"))]),
-            (name: "empty", items: [Assembly.item(same)]),
-            (name: "mds", items: [Assembly.item(Assembly.file("c"))]),
+            LayerRequest(
+                name: "plugins",
+                items: [Assembly.item(Assembly.file("b")), Assembly.item(Assembly.file("a"))]
+            ),
+            LayerRequest(name: "empty", items: [Assembly.item(same)]),
+            LayerRequest(name: "mds", items: [Assembly.item(Assembly.file("c"))]),
         ])
         #expect(plan.groups.map(\.name) == ["plugins", "mds"])
         #expect(plan.groups[0].items.map(\.entry.path.string) == ["a", "b"])
@@ -94,6 +135,6 @@ struct LayerPlannerTests {
     }
 
     private func plan(_ entries: [FileEntry], over base: [FileEntry]) throws -> LayerPlan {
-        try LayerPlanner(base: FileTree(base)).plan([(name: "layer", items: entries.map(Assembly.item))])
+        try LayerPlanner(base: FileTree(base)).plan([LayerRequest(name: "layer", items: entries.map(Assembly.item))])
     }
 }

@@ -61,6 +61,52 @@ import Testing
         #expect(try await scratch.run("find", "store", "-type", "f").isEmpty)
     }
 
+    @Test func `a file of the same length and other bytes is an error too`() throws {
+        let group = try group(from: "one")
+        try scratch.write("one/rados", "radosprograM")
+        #expect(throws: ImageFailure.self) { try writer("store").write(group) }
+    }
+
+    @Test func `a layer that was written before is found by its content and not written again`() throws {
+        let first = try write(from: "one")
+        // Were it read, it would be an error.
+        let group = try group(from: "one")
+        try scratch.write("one/rados", "gone")
+        #expect(try writer("store").write(group) == first)
+    }
+
+    @Test func `tar unpacks hard links, capabilities, set-id bits and whiteouts as they were meant`() async throws {
+        try scratch.write("one/rados", "radosprogram")
+        let content = scratch.path.appending("one/rados")
+        let capability: [UInt8] = [1, 0, 0, 2, 0, 32, 0, 0] + [UInt8](repeating: 0, count: 12)
+        let items = try ["usr/bin/a", "usr/bin/b"].map { path in
+            let plain = try Assembly.file(path, "radosprogram")
+            let entry = FileEntry(
+                path: plain.path,
+                kind: plain.kind,
+                mode: 0o4755,
+                attributes: ["security.capability": capability]
+            )
+            return LayerItem(entry: entry, content: content, inode: 7)
+        }
+        let group = LayerGroup(
+            name: "common",
+            folders: [try Assembly.folder("usr"), try Assembly.folder("usr/bin")],
+            items: items,
+            whiteouts: [try TreePath(parsing: "usr/bin/old")]
+        )
+        let layer = try writer("store").write(group)
+        let blob = ContentStore(at: scratch.path.appending("store")).path(of: layer.diffID).string
+        try await scratch.run("mkdir", "out")
+        try await scratch.run("tar", "--xattrs", "--xattrs-include=*", "-C", "out", "-xpf", blob)
+        let lines = try await scratch.run("sh", "-c", "cd out/usr/bin && stat -c '%n %a %h %s' * .wh.* && getcap a b")
+        #expect(
+            lines == [
+                "a 4755 2 12", "b 4755 2 12", ".wh.old 644 1 0", "a cap_net_raw=ep", "b cap_net_raw=ep",
+            ]
+        )
+    }
+
     @Test func `whoever checks can end the writing`() throws {
         let group = try group(from: "one")
         #expect(throws: CancellationError.self) {

@@ -86,7 +86,7 @@ struct HostWorld {
     func path(_ path: String) throws -> TreePath { try TreePath(parsing: root.appending(path).string) }
 
     func tree(_ state: State) throws -> FileTree {
-        let entries = try DirectoryScanner.scan(scratch.path.appending(state.rawValue)).map { entry in
+        let entries = try DirectoryScanner.scan(scratch.path.appending(state.rawValue)).entries.map { entry in
             FileEntry(path: try path(entry.path.string), kind: entry.kind, mode: entry.mode)
         }
         return FileTree(entries)

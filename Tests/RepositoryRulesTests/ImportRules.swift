@@ -13,10 +13,10 @@ enum ImportRules {
         ["GitKit", "EngineKit", "OCIKit", "ArchiveKit"],
         ["FileTree"],
         ["ProcessKit", "Digests"],
-        ["CGit2", "CArchive", "CCrypto"],
+        ["CGit2", "CArchive", "CCrypto", "CXattr"],
     ]
 
-    static let cModules = ["CGit2", "CArchive", "CCrypto"]
+    static let cModules = ["CGit2", "CArchive", "CCrypto", "CXattr"]
 
     /// What each kit may import beside the modules that all of them share: its one outside thing.
     private static let kits: [String: Set<String>] = [

@@ -24,6 +24,20 @@ extension ArchiveMember {
         owner = UInt32(clamping: archive_entry_uid(entry))
         group = UInt32(clamping: archive_entry_gid(entry))
         byteCount = archive_entry_size(entry)
+        attributes = Self.attributes(entry)
+    }
+
+    private static func attributes(_ entry: OpaquePointer) -> [String: [UInt8]] {
+        var attributes: [String: [UInt8]] = [:]
+        archive_entry_xattr_reset(entry)
+        var name: UnsafePointer<CChar>?
+        var value: UnsafeRawPointer?
+        var count = 0
+        while archive_entry_xattr_next(entry, &name, &value, &count) == ARCHIVE_OK {
+            guard let name else { continue }
+            attributes[String(cString: name)] = Array(UnsafeRawBufferPointer(start: value, count: count))
+        }
+        return attributes
     }
 
     private static func text(_ bytes: UnsafePointer<CChar>?) throws(ArchiveError) -> String? {

@@ -17,4 +17,6 @@ struct ArchiveMember {
     let linkTarget: String
     /// The member this one is another name of.
     let hardLinkTarget: String?
+    /// Extended attributes by their full names.
+    let attributes: [String: [UInt8]]
 }

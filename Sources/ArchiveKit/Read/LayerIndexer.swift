@@ -50,7 +50,8 @@ struct LayerIndexer {
             kind: kind,
             mode: member.mode,
             owner: member.owner,
-            group: member.group
+            group: member.group,
+            attributes: member.attributes
         )
     }
 

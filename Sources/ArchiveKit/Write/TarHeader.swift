@@ -7,6 +7,7 @@ struct TarHeader {
     /// The ustar type flag.
     enum MemberType: UInt8 {
         case file = 0x30
+        case hardLink = 0x31
         case symlink = 0x32
         case directory = 0x35
         case extendedHeader = 0x78
@@ -26,6 +27,7 @@ struct TarHeader {
     var size: Int64 = 0
     var owner: UInt32 = 0
     var group: UInt32 = 0
+    var attributes: [String: [UInt8]] = [:]
 
     /// The blocks as bytes.
     func encoded() throws(ArchiveError) -> [UInt8] {
@@ -40,6 +42,10 @@ struct TarHeader {
         if !linkFits { records += PaxRecord.encode("linkpath", link) }
         if owner > Self.largestID { records += PaxRecord.encode("uid", Array(String(owner).utf8)) }
         if group > Self.largestID { records += PaxRecord.encode("gid", Array(String(group).utf8)) }
+        for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
+            // The key of star, which GNU tar, libarchive, docker and podman write and read.
+            records += PaxRecord.encode("SCHILY.xattr.\(name)", value)
+        }
         if size > Self.largestNumber { records += PaxRecord.encode("size", Array(String(size).utf8)) }
 
         let block = UstarBlock(
@@ -73,5 +79,15 @@ struct TarHeader {
         let rest = records.count % Self.blockByteCount
         let padding = rest == 0 ? 0 : Self.blockByteCount - rest
         return block.bytes + records + [UInt8](repeating: 0, count: padding)
+    }
+}
+
+extension TarHeader {
+    /// The header of a member that stands for `entry`.
+    init(_ entry: FileEntry, _ type: MemberType, modified: Int64) {
+        self.init(path: entry.path, type: type, mode: entry.mode, modified: modified)
+        owner = entry.owner
+        group = entry.group
+        attributes = entry.attributes
     }
 }

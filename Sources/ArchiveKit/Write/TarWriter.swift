@@ -4,11 +4,13 @@ package import FileTree
 
 /// Writes a tar archive whose bytes depend on nothing but the calls: ustar, with pax records where ustar falls short.
 ///
-/// Files and links belong to 0:0; no member has a user name, access time or change time. The caller gives the order.
+/// No member has a user name, access time or change time. The caller gives the order.
 /// Spec: POSIX.1-2017, pax, "ustar Interchange Format" and "pax Interchange Format".
 package struct TarWriter: ~Copyable {
     /// Takes the next bytes of the archive.
     package typealias Sink = (UnsafeRawBufferPointer) throws -> Void
+    /// Passes the bytes of a file to its argument.
+    package typealias Contents = (_ write: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
 
     private let sink: Sink
 
@@ -17,28 +19,33 @@ package struct TarWriter: ~Copyable {
         self.sink = sink
     }
 
-    /// Adds a directory; `modified` is in seconds since 1970. It has an owner because it may stand for one that lower
-    /// layers hold, whose owner must stay.
+    /// Adds what `entry` names, with its mode, owner and extended attributes; `modified` is in seconds since 1970. For a
+    /// regular file, `contents` passes the bytes to its argument in pieces of any length. Nothing is added for a device,
+    /// a pipe or a socket.
     ///
-    /// - Throws: ``ArchiveError/numberOutOfRange(path:number:)``, and what the sink throws.
-    package mutating func addDirectory(
-        _ path: TreePath,
-        mode: UInt16,
-        owner: UInt32 = 0,
-        group: UInt32 = 0,
-        modified: Int64
-    ) throws {
-        var header = TarHeader(path: path, type: .directory, mode: mode, modified: modified)
-        header.owner = owner
-        header.group = group
-        try write(header)
+    /// - Throws: as ``addFile(_:mode:size:modified:contents:)`` does.
+    package mutating func add(_ entry: FileEntry, modified: Int64, contents: Contents = { _ in }) throws {
+        switch entry.kind {
+        case .directory: try write(TarHeader(entry, .directory, modified: modified))
+        case .symlink(let target):
+            var header = TarHeader(entry, .symlink, modified: modified)
+            header.linkTarget = target
+            try write(header)
+        case .file(let size, _, _):
+            var header = TarHeader(entry, .file, modified: modified)
+            header.size = size
+            try addFile(header, contents)
+        case .special: break
+        }
     }
 
-    /// Adds a symbolic link with `target` as it stands; `modified` is in seconds since 1970.
+    /// Adds `entry`, a regular file, as one more name of the regular file `original`, which the archive holds already.
     ///
     /// - Throws: ``ArchiveError/numberOutOfRange(path:number:)``, and what the sink throws.
-    package mutating func addSymlink(_ path: TreePath, target: String, modified: Int64) throws {
-        try write(TarHeader(path: path, type: .symlink, mode: 0o777, modified: modified, linkTarget: target))
+    package mutating func addHardLink(_ entry: FileEntry, to original: TreePath, modified: Int64) throws {
+        var header = TarHeader(entry, .hardLink, modified: modified)
+        header.linkTarget = original.string
+        try write(header)
     }
 
     /// Adds a regular file of `size` bytes, which `contents` passes to its argument in pieces of any length.
@@ -50,9 +57,14 @@ package struct TarWriter: ~Copyable {
         mode: UInt16,
         size: Int64,
         modified: Int64,
-        contents: (_ write: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
+        contents: Contents
     ) throws {
-        try write(TarHeader(path: path, type: .file, mode: mode, modified: modified, size: size))
+        try addFile(TarHeader(path: path, type: .file, mode: mode, modified: modified, size: size), contents)
+    }
+
+    private mutating func addFile(_ header: TarHeader, _ contents: Contents) throws {
+        try write(header)
+        let (path, size) = (header.path, header.size)
         var written: Int64 = 0
         try contents { block in
             written += Int64(block.count)

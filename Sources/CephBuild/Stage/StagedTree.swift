@@ -8,6 +8,8 @@ package struct StagedTree: Sendable {
     package struct File: Sendable, Equatable {
         package let entry: FileEntry
         package let component: Component
+        /// Equal for names of one file.
+        package let inode: UInt64?
     }
 
     /// Where the contents lie on disk.

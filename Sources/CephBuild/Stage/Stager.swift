@@ -12,26 +12,36 @@ package struct Stager: Sendable {
         rule = StagingRule(keepsHeaders: keepsHeaders)
     }
 
-    /// Scans and hashes the install tree at `root`.
+    /// Scans and hashes the install tree at `root`; files that the index at `indexFile` knows are not hashed again.
     ///
     /// - Throws: ``ScanError`` when a file cannot be read.
-    package func stage(_ root: FilePath) async throws -> StagedTree {
-        let entries = try await BlockingWork.run { flag in
-            try DirectoryScanner.scan(root) { try flag.check() }
+    package func stage(_ root: FilePath, indexFile: FilePath) async throws -> StagedTree {
+        let scanned = try await BlockingWork.run { flag in
+            let index = ScanIndexFile(at: indexFile)
+            let scanned = try DirectoryScanner.scan(root, known: index.read()) { try flag.check() }
+            try index.write(scanned.index)
+            return scanned
         }
-        let files = entries.filter { rule.ships($0.path) }.compactMap(Self.normalised)
+        let files = scanned.entries.filter { rule.ships($0.path) }.compactMap { entry in
+            Self.normalised(entry).map {
+                StagedTree.File(
+                    entry: $0,
+                    component: Component(of: entry.path),
+                    inode: scanned.sharedInodes[entry.path]
+                )
+            }
+        }
         return StagedTree(root: root, files: files)
     }
 
-    /// The builder's user and umask must not show: 0:0, and 0755 or 0644.
-    private static func normalised(_ entry: FileEntry) -> StagedTree.File? {
+    /// The builder's user and umask must not show: 0:0, and 0755 or 0644 beside set-id and sticky bits.
+    private static func normalised(_ entry: FileEntry) -> FileEntry? {
         let mode: UInt16
         switch entry.kind {
-        case .file: mode = entry.mode & 0o111 != 0 ? 0o755 : 0o644
+        case .file: mode = (entry.mode & 0o111 != 0 ? 0o755 : 0o644) | entry.mode & 0o7000
         case .symlink: mode = 0o777
         case .directory, .special: return nil
         }
-        let normal = FileEntry(path: entry.path, kind: entry.kind, mode: mode)
-        return StagedTree.File(entry: normal, component: Component(of: entry.path))
+        return FileEntry(path: entry.path, kind: entry.kind, mode: mode, attributes: entry.attributes)
     }
 }

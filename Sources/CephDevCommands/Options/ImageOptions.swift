@@ -57,9 +57,9 @@ struct ImageOptions: ParsableArguments {
             request.tag = try ImageReference(parsing: name)
         }
         request.makesImage = try !noImage && inputs.flag("GENERATE_DOCKER_IMAGE") ?? true
-        request.checks = !noCheck
-        request.fixes = !noFix
-        request.forces = force
+        request.packaging.checks = !noCheck
+        request.packaging.fixes = !noFix
+        request.packaging.forces = force
     }
 
     func baseName(inputs: Inputs = Inputs()) -> String { base ?? inputs["BASE_DAEMON_IMAGE"] ?? Self.defaultBase }

@@ -24,16 +24,16 @@ struct ImageOptionsTests {
 
     @Test func `what is not said makes a checked and mended image under its usual names`() throws {
         let request = try Self.request()
-        #expect(request.makesImage && request.checks && request.fixes)
-        #expect(!request.forces)
+        #expect(request.makesImage && request.packaging.checks && request.packaging.fixes)
+        #expect(!request.packaging.forces)
         #expect(request.tag == nil)
         #expect(request.builder == nil)
     }
 
     @Test func `every step can be left out`() throws {
         let request = try Self.request("--no-image", "--no-check", "--no-fix", "--force", "--builder", "b:1")
-        #expect(!request.makesImage && !request.checks && !request.fixes)
-        #expect(request.forces)
+        #expect(!request.makesImage && !request.packaging.checks && !request.packaging.fixes)
+        #expect(request.packaging.forces)
         #expect(request.builder == "b:1")
     }
 

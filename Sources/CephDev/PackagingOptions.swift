@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What is done to staged files on their way into an image.
+package struct PackagingOptions: Sendable {
+    package var checks = true
+    package var fixes = true
+    /// Tags even when the check failed.
+    package var forces = false
+    /// The staged files are a whole build: what an earlier build left in the base and this one lacks is taken away.
+    package var replacesAll = true
+
+    package init() {}
+}
