@@ -64,7 +64,7 @@ package struct FixService: Sendable {
         }
         let outcome = try await packaging(for: image, engine: opened.engine).mend(image, called: names, from: staged)
         return Result(
-            reference: name,
+            reference: outcome.names.first ?? name,
             id: outcome.image.id,
             before: before,
             edits: outcome.edits,

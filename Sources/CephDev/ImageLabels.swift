@@ -16,6 +16,9 @@ enum ImageLabels {
     static let mark = prefix + "version"
     /// The engine's id of the base.
     static let baseID = prefix + "base.id"
+    static let dirty = prefix + "dirty"
+    /// The digest of the uncommitted edits.
+    static let edits = prefix + "edits.digest"
 
     static func make(
         source: SourceTree,
@@ -41,7 +44,7 @@ enum ImageLabels {
             "org.opencontainers.image.base.name": base.name,
             mark: CephDevVersion.current,
             baseID: base.image.id.description,
-            prefix + "dirty": "\(source.isDirty)",
+            dirty: "\(source.isDirty)",
             prefix + "configure-flags": plan.configureFlags.map(ShellWord.quote).joined(separator: " "),
             prefix + "targets": plan.targets.joined(separator: " "),
             prefix + "version-mode": request.options.versionMode.rawValue,
@@ -51,7 +54,7 @@ enum ImageLabels {
         } else {
             labels["org.opencontainers.image.base.digest"] = base.image.id.description
         }
-        if let edits = source.edits { labels[prefix + "edits.digest"] = edits.digest.description }
+        if let edits = source.edits { labels[Self.edits] = edits.digest.description }
         return labels
     }
 }

@@ -18,6 +18,8 @@ struct Packaging: Sendable {
         /// Nil when nothing was to be checked.
         let report: CheckReport?
         let edits: [TreeEdit]
+        /// What the image is called now; nothing before it has earned its names.
+        var names: [String] = []
     }
 
     let workspace: Workspace
@@ -56,12 +58,12 @@ struct Packaging: Sendable {
         )
     }
 
-    /// Makes an image of the staged files and gives it `names`, once it has earned them.
+    /// Makes an image of the staged files and gives it its names, once it has earned them.
     ///
     /// It throws ``WorkspaceFailure/checkFailed(_:)`` with the engine as it was before.
     func package(
         _ staged: StagedTree,
-        as names: [String],
+        as tags: ImageTags,
         _ options: PackagingOptions
     ) async throws -> Outcome {
         try await leavingNoCandidates {
@@ -69,21 +71,23 @@ struct Packaging: Sendable {
                 try await assemble(staged, replacesAll: options.replacesAll)
             }
             try await load(image)
-            let outcome =
+            var outcome =
                 options.checks
                 ? try await prove(image, staged: options.fixes ? staged : nil, forces: options.forces)
                 : Outcome(image: image, report: nil, edits: [])
-            try await reporter.stage(.tag) { try await tag(outcome.image, as: names) }
+            outcome.names = try await reporter.stage(.tag) { try await tag(outcome.image, as: tags) }
             return outcome
         }
     }
 
-    /// Checks an image that is in the engine, mends it from `staged`, and moves `names` to the mended one.
+    /// Checks an image that is in the engine, mends it from `staged`, and gives that one the
+    /// moving ones of `names`, and a lasting name of its own.
     func mend(_ image: Image, called names: [String], from staged: StagedTree) async throws -> Outcome {
         let original = try await engine.inspect(image.id.description)
         return try await leavingNoCandidates {
-            let outcome = try await prove(image, staged: staged, forces: false, original: original)
-            try await reporter.stage(.tag) { try await tag(outcome.image, as: names) }
+            var outcome = try await prove(image, staged: staged, forces: false, original: original)
+            let tags = try ImageTags.names(names, of: original?.labels ?? [:])
+            outcome.names = try await reporter.stage(.tag) { try await tag(outcome.image, as: tags) }
             return outcome
         }
     }
@@ -165,10 +169,14 @@ struct Packaging: Sendable {
     }
 
     /// Gives `image` its names, which become those of the workspace's last image.
-    private func tag(_ image: Image, as names: [String]) async throws {
-        for name in names { try await engine.tag(image.id.description, as: name) }
+    private func tag(_ image: Image, as tags: ImageTags) async throws -> [String] {
+        let history = workspace.tagHistory(of: engine, reporter: reporter)
+        let names = try await ImageTagger(engine: engine, history: history).give(tags, to: image.id) { names in
+            for name in names { try await engine.tag(image.id.description, as: name) }
+        }
         let lines = names.joined(separator: "\n")
         try Data(lines.utf8).write(to: URL(filePath: workspace.lastImageFile.string), options: .atomic)
+        return names
     }
 }
 

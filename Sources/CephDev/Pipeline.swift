@@ -47,7 +47,7 @@ package struct Pipeline: Sendable {
             )
         }
         guard request.makesImage else { return BuildResult(log: output.compileLog) }
-        let names = try ImageTags.names(for: source, request.tag)
+        let tags = try ImageTags.names(for: source, request.tag)
         let labels = ImageLabels.make(source: source, base: base, plan: plan, request: request)
         let outcome = try await Packaging(
             workspace: workspace,
@@ -56,8 +56,8 @@ package struct Pipeline: Sendable {
             labels: labels,
             epoch: plan.stamp.epoch,
             reporter: reporter
-        ).package(staged, as: names, request.packagingOptions)
-        return result(outcome, references: names, log: output.compileLog)
+        ).package(staged, as: tags, request.packagingOptions)
+        return result(outcome, log: output.compileLog)
     }
 
     /// An engine that knows whose containers it runs, with those of killed runs gone, and the folders cleaned.
@@ -113,9 +113,9 @@ package struct Pipeline: Sendable {
         )
     }
 
-    private func result(_ outcome: Packaging.Outcome, references: [String], log: FilePath) -> BuildResult {
+    private func result(_ outcome: Packaging.Outcome, log: FilePath) -> BuildResult {
         BuildResult(
-            references: references,
+            references: outcome.names,
             id: outcome.image.id,
             layers: outcome.image.layers.map { layer in
                 BuildResult.LayerSummary(

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import CephBuild
+internal import EngineKit
 internal import FoundationEssentials
 internal import Glibc
+internal import Reporting
 package import SystemPackage
 
 /// The folder of one build and the cache that all builds share.
@@ -29,6 +31,10 @@ package struct Workspace: Sendable {
     /// What is known of the install tree's files.
     var installIndex: FilePath { root.appending("install.index") }
     var lastImageFile: FilePath { root.appending("last-image") }
+
+    func tagHistory(of engine: ContainerEngine, reporter: Reporter) -> TagHistory {
+        TagHistory(in: cache.appending("tags"), engine: engine.kind, reporter: reporter)
+    }
 
     /// Keeps every other run out until the lock is let go; a crash lets it go too.
     ///

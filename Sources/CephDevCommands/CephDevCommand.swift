@@ -17,6 +17,8 @@ struct CephDevCommand: ParsableCommand {
             130 interrupted.
             """,
         version: CephDevVersion.current,
-        subcommands: [BuildCommand.self, CheckCommand.self, FixLibsCommand.self]
+        subcommands: [
+            BuildCommand.self, CheckCommand.self, FixLibsCommand.self, ImagesCommand.self, RollbackCommand.self,
+        ]
     )
 }

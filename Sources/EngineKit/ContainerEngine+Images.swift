@@ -14,6 +14,17 @@ package struct ImageInspection: Sendable, Equatable {
     package let created: String
     package let architecture: String
     package let repoDigests: [String]
+    /// As the engine writes them.
+    package let names: [String]
+    /// Of the unpacked layers.
+    package let byteCount: Int64
+}
+
+/// An entry of an image's history.
+package struct LayerSize: Sendable, Equatable {
+    package let createdBy: String
+    /// Of what it added, unpacked.
+    package let byteCount: Int64
 }
 
 extension ContainerEngine {
@@ -33,6 +44,18 @@ extension ContainerEngine {
         // An image that another process removed meanwhile makes the status bad, not the answer on the others.
         let result = try await ProcessRunner.run(command(["image", "inspect"] + ids.sorted()))
         return try decodeInspections(result.output)
+    }
+
+    /// The history of `image`, the newest entry first.
+    package func layerSizes(of image: String) async throws -> [LayerSize] {
+        let format = "{{.Size}} {{.CreatedBy}}"
+        let options = ["--no-trunc", "--human=false", "--format", format, image]
+        return try await perform("read the history of", on: image, ["history"] + options).output.compactMap { line in
+            // A command of several lines goes on in lines without a number.
+            let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, let byteCount = Int64(parts[0]) else { return nil }
+            return LayerSize(createdBy: String(parts[1]), byteCount: byteCount)
+        }
     }
 
     /// Builds the folder `context` into the image `tag`.
@@ -126,6 +149,8 @@ private struct InspectionDocument: Decodable {
     let runtime: Runtime?
     let rootFS: RootFS
     let repoDigests: [String]?
+    let repoTags: [String]?
+    let size: Int64?
 
     enum CodingKeys: String, CodingKey {
         case id = "Id"
@@ -134,6 +159,8 @@ private struct InspectionDocument: Decodable {
         case runtime = "Config"
         case rootFS = "RootFS"
         case repoDigests = "RepoDigests"
+        case repoTags = "RepoTags"
+        case size = "Size"
     }
 
     var inspection: ImageInspection {
@@ -143,7 +170,9 @@ private struct InspectionDocument: Decodable {
             diffIDs: rootFS.layers ?? [],
             created: created,
             architecture: architecture,
-            repoDigests: repoDigests ?? []
+            repoDigests: repoDigests ?? [],
+            names: repoTags ?? [],
+            byteCount: size ?? 0
         )
     }
 }

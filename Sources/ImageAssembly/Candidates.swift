@@ -42,7 +42,12 @@ package final class Candidates: Sendable {
         }.value
     }
 
+    private static let repository = "localhost/cephdev/candidate"
+
+    /// Whether `name` is one of a candidate, of whatever run.
+    package static func holds(_ name: String) -> Bool { name.hasPrefix(repository + ":") }
+
     private static func name(of image: Image) -> String {
-        "localhost/cephdev/candidate:\(image.id.hex.prefix(12))-\(getpid())"
+        "\(repository):\(image.id.hex.prefix(12))-\(getpid())"
     }
 }

@@ -6,7 +6,8 @@ internal import FoundationEssentials
 internal import OCIKit
 
 extension Image {
-    private static let originPrefix = "cephdev: "
+    /// How `created_by` begins for a layer of cephdev's; the layer's name follows.
+    package static let originPrefix = "cephdev: "
 
     /// What the layer of library fixes is called.
     package static let fixesName = "library fixes"

@@ -95,9 +95,12 @@ struct Sample: Sendable {
         try await ProcessRunner.run(Command(engine, ["image", "inspect", image])).status.isSuccess
     }
 
-    /// Takes this test's image away.
+    /// Takes this test's images away, those too that the name has left.
     func clean() async throws {
-        _ = try await ProcessRunner.run(Command(engine, ["rmi", "--force", name]))
+        let repository = name.prefix { $0 != ":" }
+        let list = ["images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=*\(repository)"]
+        let names = try await ProcessRunner.run(Command(engine, list)).output.filter { $0.contains(name) }
+        _ = try await ProcessRunner.run(Command(engine, ["rmi", "--force"] + names))
     }
 }
 

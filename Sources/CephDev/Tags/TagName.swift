@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import EngineKit
+internal import OCIKit
+
+/// A name of an image in an engine, in the one form that its history is kept under: always with a tag, and without the
+/// host that the engine puts before a name that has none.
+struct TagName: Hashable, Sendable, CustomStringConvertible {
+    let reference: ImageReference
+
+    init(_ reference: ImageReference, in engine: ContainerEngine.Kind) throws {
+        var repository = reference.repository
+        for host in Self.impliedHosts(engine) where repository.hasPrefix(host) {
+            repository.removeFirst(host.count)
+            break
+        }
+        self.reference = try ImageReference(repository: repository, tag: reference.tag ?? "latest")
+    }
+
+    init(parsing text: String, in engine: ContainerEngine.Kind) throws {
+        try self.init(ImageReference(parsing: text), in: engine)
+    }
+
+    private static func impliedHosts(_ engine: ContainerEngine.Kind) -> [String] {
+        switch engine {
+        case .docker: ["docker.io/library/", "docker.io/"]
+        case .podman: ["localhost/"]
+        }
+    }
+
+    var description: String { reference.description }
+}

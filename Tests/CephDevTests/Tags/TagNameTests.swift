@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import EngineKit
+import Testing
+
+@testable import CephDev
+
+struct TagNameTests {
+    private static let same: [(text: String, engine: ContainerEngine.Kind, name: String)] = [
+        ("ceph/daemon:main", .docker, "ceph/daemon:main"), ("ceph/daemon", .docker, "ceph/daemon:latest"),
+        ("docker.io/ceph/daemon:main", .docker, "ceph/daemon:main"),
+        ("docker.io/library/debian:trixie", .docker, "debian:trixie"),
+        ("localhost/ceph/daemon:main", .podman, "ceph/daemon:main"),
+        ("docker.io/ceph/daemon:main", .podman, "docker.io/ceph/daemon:main"),
+        ("localhost/ceph/daemon:main", .docker, "localhost/ceph/daemon:main"),
+        ("quay.io:443/ceph/daemon:x", .podman, "quay.io:443/ceph/daemon:x"),
+    ]
+
+    @Test(arguments: same)
+    func `a name has one form`(text: String, engine: ContainerEngine.Kind, name: String) throws {
+        #expect(try TagName(parsing: text, in: engine).description == name)
+    }
+
+    @Test(arguments: ["", "<none>:<none>", "sha256:", "A/b:c", "a:b:c", "a b", "a@sha256:00"])
+    func `what is no name is refused`(text: String) {
+        #expect(throws: (any Error).self) { try TagName(parsing: text, in: .docker) }
+    }
+}
