@@ -125,4 +125,27 @@ struct LayerReaderTests {
             try scratch.reading("a.tar") { try LayerReader.read($0, check: { throw CancellationError() }) }
         }
     }
+
+    @Test(.tags(.medium)) func `a layer that umoci made is read`() async throws {
+        try await scratch.run(
+            "sh",
+            "-ec",
+            """
+            exec >/dev/null; umoci init --layout l; umoci new --image l:a; umoci unpack --rootless --image l:a b
+            mkdir b/rootfs/usr; printf abc > b/rootfs/usr/x; umoci repack --image l:a b
+            for f in l/blobs/sha256/*; do if gzip -t $f; then cp $f layer; fi; done
+            """
+        )
+        let contents = try index("layer").contents
+        #expect(contents.entries.map(\.path.string) == ["usr", "usr/x"])
+        #expect(contents.entries.last?.kind == file(Array("abc".utf8)))
+    }
+
+    /// Go's archive/tar leaves it out when nobody closes it.
+    @Test(arguments: [512, 1024])
+    func `an archive without its end is read`(missing: Int) throws {
+        let bytes = try archive { try $0.addFile("x", Array("abc".utf8)) }
+        try scratch.write("a.tar", Array(bytes.dropLast(missing)))
+        #expect(try index("a.tar").contents.entries.map(\.kind) == [file(Array("abc".utf8))])
+    }
 }

@@ -25,6 +25,7 @@ package struct ImageArchive: Sendable {
     /// - Parameters:
     ///   - descriptor: a file, pipe or socket, which stays open.
     ///   - keep: which regular files' bytes are wanted; links are not followed.
+    ///   - limits: what the archive, and each layer in it, may cost.
     ///   - check: called before every block; what it throws ends the reading.
     /// - Returns: the image, its layers checked against the configuration.
     /// - Throws: ``ArchiveError`` when the archive is damaged, does not hold exactly one image, or a layer is not the
@@ -32,11 +33,13 @@ package struct ImageArchive: Sendable {
     package static func read(
         _ descriptor: FileDescriptor,
         keep: @escaping (TreePath) -> Bool = { _ in false },
+        limits: ArchiveLimits = ArchiveLimits(),
         check: @escaping () throws -> Void = {}
     ) throws -> ImageArchive {
         let blocks = DescriptorBlocks(descriptor, check: check)
-        let reader = try ArchiveReader(.compressedTar, blocks.next)
-        var members = ImageMembers()
+        let expanded = try ExpandedBlocks(PeekedBlocks(blocks.next), limits: limits)
+        let reader = try ArchiveReader(.tar, expanded.next)
+        var members = ImageMembers(limits: limits)
         while let member = try reader.nextMember() {
             try members.add(member, from: reader, keep: keep, check: check)
         }

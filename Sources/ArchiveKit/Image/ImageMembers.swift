@@ -7,10 +7,20 @@ struct ImageMembers {
     private static let jsonByteLimit: Int64 = 8 << 20
     private static let totalJSONByteLimit = 64 << 20
 
+    private let limits: ArchiveLimits
+    private var budget: ArchiveBudget
+    private var seen: Set<TreePath> = []
+
     private var layers: [TreePath: IndexedLayer] = [:]
     private var documents: [TreePath: [UInt8]] = [:]
     private var documentByteCount = 0
+    private var oversized: [TreePath: Int64] = [:]
     private var links: [FileEntry] = []
+
+    init(limits: ArchiveLimits) {
+        self.limits = limits
+        budget = ArchiveBudget(limits)
+    }
 
     /// Adds `member`, whose bytes `reader` is about to give; what is neither a layer nor JSON is passed over.
     mutating func add(
@@ -19,7 +29,10 @@ struct ImageMembers {
         keep: (TreePath) -> Bool,
         check: () throws -> Void
     ) throws {
+        try budget.spend(member)
         let path = try TreePath(member: member.name)
+        guard path != .root, member.kind != .directory else { return }
+        guard seen.insert(path).inserted else { throw ArchiveError.memberTwice(member.name) }
         if let target = member.hardLinkTarget {
             links.append(FileEntry(path: path, kind: .symlink(target: "/" + target), mode: 0o777))
         } else if member.kind == .symlink {
@@ -27,16 +40,20 @@ struct ImageMembers {
         } else if member.kind == .file {
             let blocks = try PeekedBlocks(reader.nextBytes)
             if path.name.hasSuffix(".tar") || StreamKind(blocks.start) != .other {
-                layers[path] = try LayerReader.index(blocks, keep: keep, check: check)
+                layers[path] = try LayerReader.index(blocks, keep: keep, limits: limits, check: check)
             } else if member.byteCount < Self.jsonByteLimit {
                 documents[path] = try bytes(blocks)
+            } else {
+                oversized[path] = member.byteCount
             }
         }
     }
 
     /// The JSON document `name`, links followed.
     func json(_ name: String) throws(ArchiveError) -> [UInt8] {
-        guard let path = try resolved(name), let document = documents[path] else { throw .memberMissing(name) }
+        guard let path = try resolved(name) else { throw .memberMissing(name) }
+        if let byteCount = oversized[path] { throw .documentTooLong(member: name, byteCount: byteCount) }
+        guard let document = documents[path] else { throw .memberMissing(name) }
         return document
     }
 

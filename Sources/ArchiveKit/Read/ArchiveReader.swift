@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CArchive
+internal import Glibc
 
 /// libarchive over a stream of blocks: members in order, no seeking, nothing written.
 final class ArchiveReader {
@@ -8,8 +9,6 @@ final class ArchiveReader {
     enum Format {
         /// A tar of any dialect, not compressed.
         case tar
-        /// A tar of any dialect, perhaps compressed by gzip or zstd.
-        case compressedTar
         /// One nameless member, compressed by gzip or zstd.
         case compressed
     }
@@ -25,14 +24,13 @@ final class ArchiveReader {
         guard let handle = archive_read_new() else { throw ArchiveError.unreadable(member: nil, reason: "no memory") }
         self.handle = handle
         feed = Feed(blocks)
-        if format != .tar {
+        switch format {
+        case .tar:
+            try check(archive_read_support_format_tar(handle))
+        case .compressed:
             try check(archive_read_support_filter_gzip(handle))
             try check(archive_read_support_filter_zstd(handle))
-        }
-        if format == .compressed {
             try check(archive_read_support_format_raw(handle))
-        } else {
-            try check(archive_read_support_format_tar(handle))
         }
         let payload = Unmanaged.passUnretained(feed).toOpaque()
         try check(archive_read_open(handle, payload, nil, { Feed.read($1, $2) }, nil))
@@ -78,8 +76,10 @@ final class ArchiveReader {
 
     private func check(_ status: Int32) throws {
         if let failure = feed.failure { throw failure }
-        // A warning leaves the member usable: mostly a name that the C locale cannot show, which is kept as bytes.
-        guard status < ARCHIVE_WARN else { return }
+        if status == ARCHIVE_OK || status == ARCHIVE_EOF { return }
+        // A name that the C locale cannot show is kept as bytes. Any other warning is of something that was left out, and
+        // what asks for another try (a wrong checksum) was left out whole.
+        if status == ARCHIVE_WARN, archive_errno(handle) == EILSEQ { return }
         let reason = archive_error_string(handle).map { String(cString: $0) } ?? "status \(status)"
         throw ArchiveError.unreadable(member: lastName, reason: reason)
     }

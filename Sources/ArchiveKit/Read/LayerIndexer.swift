@@ -14,6 +14,11 @@ struct LayerIndexer {
     private var whiteouts: [TreePath] = []
     private var opaqueDirectories: [TreePath] = []
     private(set) var keptFiles: [TreePath: [UInt8]] = [:]
+    private var budget: ArchiveBudget
+
+    init(limits: ArchiveLimits) {
+        budget = ArchiveBudget(limits)
+    }
 
     /// What the members seen so far add and remove.
     var contents: LayerContents {
@@ -27,6 +32,7 @@ struct LayerIndexer {
         keep: (TreePath) -> Bool,
         check: () throws -> Void
     ) throws {
+        try budget.spend(member)
         let path = try TreePath(member: member.name)
         guard path != .root else { return }
         if try addWhiteout(path) { return }
@@ -42,7 +48,7 @@ struct LayerIndexer {
         } else {
             let keeps = member.kind == .file && member.byteCount < Self.keptByteLimit && keep(path)
             var contents = MemberContents(keepsBytes: keeps)
-            kind = try contents.read(member, from: reader, check: check)
+            kind = try contents.read(member, from: reader, budget: &budget, check: check)
             if keeps { keptFiles[path] = contents.kept }
         }
         entries[path] = FileEntry(

@@ -9,36 +9,40 @@ package enum LayerReader {
     ///
     /// - Parameters:
     ///   - descriptor: a file, pipe or socket, which stays open.
+    ///   - limits: what the layer may cost.
     ///   - check: called before every block; what it throws ends the reading.
     /// - Returns: the layer's change set, sorted.
-    /// - Throws: ``ArchiveError`` when the bytes are damaged or a name leaves the root.
+    /// - Throws: ``ArchiveError`` when the bytes are damaged, a name leaves the root or a limit is passed.
     package static func read(
         _ descriptor: FileDescriptor,
+        limits: ArchiveLimits = ArchiveLimits(),
         check: @escaping () throws -> Void = {}
     ) throws -> LayerContents {
-        try index(descriptor, check: check).contents
+        try index(descriptor, limits: limits, check: check).contents
     }
 
     /// The same with the digest of the uncompressed archive and the bytes of the small files that `keep` wants.
     ///
-    /// - Throws: as ``read(_:check:)`` does.
+    /// - Throws: as ``read(_:limits:check:)`` does.
     package static func index(
         _ descriptor: FileDescriptor,
         keep: @escaping (TreePath) -> Bool = { _ in false },
+        limits: ArchiveLimits = ArchiveLimits(),
         check: @escaping () throws -> Void = {}
     ) throws -> IndexedLayer {
         let blocks = DescriptorBlocks(descriptor, check: check)
-        return try index(PeekedBlocks(blocks.next), keep: keep, check: check)
+        return try index(PeekedBlocks(blocks.next), keep: keep, limits: limits, check: check)
     }
 
     static func index(
         _ blocks: PeekedBlocks,
         keep: (TreePath) -> Bool,
+        limits: ArchiveLimits,
         check: () throws -> Void
     ) throws -> IndexedLayer {
-        let digesting = try DigestingBlocks(uncompressed(blocks))
+        let digesting = DigestingBlocks(try ExpandedBlocks(blocks, limits: limits).next)
         let reader = try ArchiveReader(.tar, digesting.next)
-        var indexer = LayerIndexer()
+        var indexer = LayerIndexer(limits: limits)
         while let member = try reader.nextMember() {
             try check()
             try indexer.add(member, from: reader, keep: keep, check: check)
@@ -50,12 +54,5 @@ package enum LayerReader {
             contents: indexer.contents,
             keptFiles: indexer.keptFiles
         )
-    }
-
-    private static func uncompressed(_ blocks: PeekedBlocks) throws -> ByteBlocks {
-        guard StreamKind(blocks.start) == .compressed else { return blocks.next }
-        let filter = try ArchiveReader(.compressed, blocks.next)
-        let hasBytes = try filter.nextMember() != nil
-        return hasBytes ? filter.nextBytes : { UnsafeRawBufferPointer(start: nil, count: 0) }
     }
 }

@@ -5,9 +5,6 @@ internal import FileTree
 
 /// Reads the bytes of one member once: digest, size, first bytes, and all of them when they are wanted.
 struct MemberContents: ~Copyable {
-    // A sparse header of a few bytes may claim any size; no file in an image has a hole like this.
-    private static let largestHole: Int64 = 8 << 30
-
     private let keepsBytes: Bool
     private var start: [UInt8] = []
     private(set) var kept: [UInt8] = []
@@ -21,6 +18,7 @@ struct MemberContents: ~Copyable {
     mutating func read(
         _ member: ArchiveMember,
         from reader: ArchiveReader,
+        budget: inout ArchiveBudget,
         check: () throws -> Void
     ) throws -> FileEntry.Kind {
         switch member.kind {
@@ -32,23 +30,21 @@ struct MemberContents: ~Copyable {
         var stream = DigestStream()
         while let (offset, bytes) = try reader.nextBlock() {
             try check()
-            try addHole(to: offset, of: member, &stream, check)
+            try budget.spend(hole: max(0, offset - byteCount), of: member)
+            try addHole(to: offset, &stream, check)
             add(bytes, &stream)
         }
-        try addHole(to: member.byteCount, of: member, &stream, check)
+        try budget.spend(hole: max(0, member.byteCount - byteCount), of: member)
+        try addHole(to: member.byteCount, &stream, check)
         return .file(size: byteCount, digest: stream.finish(), isELF: start.elementsEqual(ELFMagic.bytes))
     }
 
     private mutating func addHole(
         to end: Int64,
-        of member: ArchiveMember,
         _ stream: inout DigestStream,
         _ check: () throws -> Void
     ) throws {
         guard end > byteCount else { return }
-        guard end - byteCount <= Self.largestHole else {
-            throw ArchiveError.holeTooLarge(member: member.name, byteCount: end - byteCount)
-        }
         let zeros = [UInt8](repeating: 0, count: Int(min(1 << 20, end - byteCount)))
         while byteCount < end {
             try check()
