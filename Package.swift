@@ -56,7 +56,7 @@ let package = Package(
         library("CephBuild", ["GitKit", "EngineKit", "ProcessKit", "FileTree", "Digests", "Reporting", system]),
         library(
             "ImageAssembly",
-            ["EngineKit", "ProcessKit", "OCIKit", "ArchiveKit", "FileTree", "Digests", "Reporting", system]
+            ["EngineKit", "ProcessKit", "OCIKit", "ELFKit", "ArchiveKit", "FileTree", "Digests", "Reporting", system]
         ),
         library("ImageCheck", ["FileTree", "Digests", "Reporting", system]),
         library("Reporting", []),
@@ -64,6 +64,7 @@ let package = Package(
         // One outside thing each.
         library("GitKit", ["CGit2", "ProcessKit", system]),
         library("EngineKit", ["ProcessKit", system]),
+        library("ELFKit", ["CElf", system]),
         library("OCIKit", ["Digests", system]),
         library("ArchiveKit", ["CArchive", "FileTree", "Digests", system]),
         library("FileTree", ["CXattr", "Digests", system]),
@@ -83,6 +84,7 @@ let package = Package(
         tests("GitKitTests", ["GitKit", "ProcessKit"]),
         tests("ProcessKitTests", ["ProcessKit"]),
         tests("EngineKitTests", ["EngineKit", "ProcessKit"]),
+        tests("ELFKitTests", ["ELFKit"]),
         tests("OCIKitTests", ["OCIKit", "Digests"]),
         tests("ReportingTests", ["Reporting"]),
         tests("ConsoleTests", ["Console", "Reporting"]),
@@ -115,6 +117,7 @@ let package = Package(
         // The C libraries.
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CElf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
         .systemLibrary(name: "CXattr"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     ]

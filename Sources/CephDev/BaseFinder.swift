@@ -13,7 +13,6 @@ struct BaseFinder: Sendable {
         let name: String
         let inspection: ImageInspection
         let image: BaseImage
-        let facts: BaseFacts
         /// The engine with what it needs to start containers here.
         let engine: ContainerEngine
 
@@ -34,10 +33,14 @@ struct BaseFinder: Sendable {
         let inspection = try await inspection(of: name, in: found)
         let engine = try await EngineFitter(workspace: workspace, reporter: reporter).fit(found, to: inspection.id)
         let image = try await BaseImage.open(inspection, in: engine, cache: workspace.baseIndexes)
-        let facts = try await RecordStore(folder: workspace.records).value("base-facts", key: image.id) {
-            try await BaseProbe.probe(inspection.id, with: engine)
+        return Base(name: name, inspection: inspection, image: image, engine: engine)
+    }
+
+    /// What a build must know of the base; asked of a container once.
+    func facts(of base: Base) async throws -> BaseFacts {
+        try await RecordStore(folder: workspace.records).value("base-facts", key: base.image.id) {
+            try await BaseProbe.probe(base.inspection.id, with: base.engine)
         }
-        return Base(name: name, inspection: inspection, image: image, facts: facts, engine: engine)
     }
 
     private func inspection(of name: String, in engine: ContainerEngine) async throws -> ImageInspection {

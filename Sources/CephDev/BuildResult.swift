@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Digests
+internal import FileTree
+internal import ImageAssembly
 package import ImageCheck
 package import SystemPackage
 
@@ -22,12 +24,31 @@ package struct BuildResult: Sendable {
     package let report: CheckReport?
     /// What the library fixes did.
     package let fixes: [String]
-    package let log: FilePath
+    /// The compiler's; nil when nothing was compiled.
+    package let log: FilePath?
 }
 
 extension BuildResult {
     /// A build that ended with the install tree.
     init(log: FilePath) {
         self.init(references: [], id: nil, layers: [], report: nil, fixes: [], log: log)
+    }
+
+    init(_ outcome: Packaging.Outcome, log: FilePath?) {
+        self.init(
+            references: outcome.names,
+            id: outcome.image.id,
+            layers: outcome.image.layers.map { layer in
+                LayerSummary(
+                    name: layer.name,
+                    diffID: layer.diffID,
+                    byteCount: layer.byteCount,
+                    files: layer.contents.entries.filter { $0.kind != .directory }.map(\.path.description)
+                )
+            },
+            report: outcome.report,
+            fixes: outcome.edits.map { "\($0): \($0.reason)" },
+            log: log
+        )
     }
 }

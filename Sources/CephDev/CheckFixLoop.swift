@@ -52,7 +52,7 @@ struct CheckFixLoop: Sendable {
     private func check(_ image: Image) async throws -> CheckReport {
         try await reporter.stage(.check, note: \.summary) {
             try await ImageProof(engine: engine, workspace: workspace)
-                .check(image.id.description, tree: image.tree, changed: image.changedPaths, base: image.base)
+                .check(candidates.reference(of: image), tree: image.tree, changed: image.changedPaths, base: image.base)
         }
     }
 
@@ -62,25 +62,34 @@ struct CheckFixLoop: Sendable {
     private func apply(_ edits: [TreeEdit], to image: Image, from staged: StagedTree) async throws -> Image {
         let items = edits.compactMap { item(for: $0, staged) }
         let edited = try write(items, on: image)
-        _ = try await publisher.publish(edited, original: original)
+        try await publish(edited)
         let shells = EngineShell(engine: engine, scratch: workspace.scratch)
-        let cache = try await shells.loaderCache(of: edited.id.description)
+        let cache = try await shells.loaderCache(of: candidates.reference(of: edited))
         guard let item = try cacheItem(cache, replacing: image.tree) else { return edited }
         try await candidates.drop(edited)
         let fixed = try write(items + [item], on: image)
-        _ = try await publisher.publish(fixed, original: original)
+        try await publish(fixed)
         return fixed
+    }
+
+    private func publish(_ image: Image) async throws {
+        let layers = (image.base.layers.map(\.diffID) + image.layers.map(\.diffID)).dropLast()
+        _ = try await publisher.publish(
+            image,
+            as: [candidates.name(of: image)],
+            likely: Array(layers),
+            original: original
+        )
     }
 
     private func item(for edit: TreeEdit, _ staged: StagedTree) -> LayerItem? {
         switch edit.change {
         case .place(let source, let path):
-            guard let entry = staged.tree[source] else { return nil }
-            let placed = FileEntry(path: path, kind: entry.kind, mode: entry.mode)
-            return LayerItem(entry: placed, content: staged.content(of: source))
+            guard let file = staged[source] else { return nil }
+            return LayerItem(entry: file.entry.moved(to: path), content: file.content)
         case .link(let path, let target):
             let link = FileEntry(path: path, kind: .symlink(target: target), mode: 0o777)
-            return LayerItem(entry: link, content: staged.root)
+            return LayerItem(entry: link, content: "")
         }
     }
 
@@ -101,11 +110,6 @@ struct CheckFixLoop: Sendable {
         guard scanned.kind != tree[target]?.kind else { return nil }
         return LayerItem(entry: FileEntry(path: target, kind: scanned.kind, mode: 0o644), content: path)
     }
-}
-
-extension StagedTree {
-    /// The staged files as a tree.
-    var tree: FileTree { FileTree(files.map(\.entry)) }
 }
 
 extension CheckReport {

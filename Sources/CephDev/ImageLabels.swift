@@ -20,6 +20,20 @@ enum ImageLabels {
     /// The digest of the uncommitted edits.
     static let edits = prefix + "edits.digest"
 
+    /// The image whose debug information an image holds.
+    static let debugOf = prefix + "debug-of"
+
+    /// For files of which nothing else is known than that they lay in a folder.
+    static func make(packedOn base: BaseFinder.Base, epoch: Int64) -> [String: String] {
+        [
+            "org.opencontainers.image.created": Date(timeIntervalSince1970: TimeInterval(epoch)).formatted(.iso8601),
+            "org.opencontainers.image.title": "ceph",
+            "org.opencontainers.image.base.name": base.name,
+            mark: CephDevVersion.current,
+            baseID: base.image.id.description,
+        ]
+    }
+
     static func make(
         source: SourceTree,
         base: BaseFinder.Base,

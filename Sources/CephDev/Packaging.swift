@@ -32,6 +32,7 @@ struct Packaging: Sendable {
     private let assembler: ImageAssembler
     private let publisher: EnginePublisher
     private let candidates: Candidates
+    private let loaded: LoadedLayers
 
     init(
         workspace: Workspace,
@@ -49,33 +50,33 @@ struct Packaging: Sendable {
         store = ContentStore(at: workspace.blobs)
         assembler = ImageAssembler(base: base, labels: labels, epoch: epoch)
         candidates = Candidates(engine: engine)
+        loaded = LoadedLayers(at: workspace.loadedLayers(in: engine))
         publisher = EnginePublisher(
             engine: engine,
             store: store,
             scratch: workspace.scratch,
-            candidates: candidates,
-            familyLabel: ImageLabels.mark
+            familyLabel: ImageLabels.mark,
+            reporter: reporter
         )
     }
 
     /// Makes an image of the staged files and gives it its names, once it has earned them.
     ///
     /// It throws ``WorkspaceFailure/checkFailed(_:)`` with the engine as it was before.
-    func package(
-        _ staged: StagedTree,
-        as tags: ImageTags,
-        _ options: PackagingOptions
-    ) async throws -> Outcome {
+    func package(_ staged: StagedTree, as tags: ImageTags, _ options: PackagingOptions) async throws -> Outcome {
         try await leavingNoCandidates {
+            let shipped = options.strips ? try await strip(staged) : staged
             let image = try await reporter.stage(.layer, note: { $0.layerSummary }) {
-                try await assemble(staged, replacesAll: options.replacesAll)
+                try await assemble(shipped, replacesAll: options.replacesAll)
             }
-            try await load(image)
-            var outcome =
+            let outcome =
                 options.checks
-                ? try await prove(image, staged: options.fixes ? staged : nil, forces: options.forces)
-                : Outcome(image: image, report: nil, edits: [])
-            outcome.names = try await reporter.stage(.tag) { try await tag(outcome.image, as: tags) }
+                ? try await proveAndTag(image, from: options.fixes ? shipped : nil, options, as: tags)
+                : Outcome(image: image, report: nil, edits: [], names: try await loadAndTag(image, as: tags))
+            if options.makesDebugImage {
+                try await DebugImage(store: store, publisher: publisher, epoch: epoch, reporter: reporter)
+                    .make(of: staged, for: outcome.image, as: outcome.names)
+            }
             return outcome
         }
     }
@@ -85,11 +86,16 @@ struct Packaging: Sendable {
     func mend(_ image: Image, called names: [String], from staged: StagedTree) async throws -> Outcome {
         let original = try await engine.inspect(image.id.description)
         return try await leavingNoCandidates {
-            var outcome = try await prove(image, staged: staged, forces: false, original: original)
+            let shipped = try await strip(staged)
+            var outcome = try await prove(image, staged: shipped, forces: false, original: original)
             let tags = try ImageTags.names(names, of: original?.labels ?? [:])
             outcome.names = try await reporter.stage(.tag) { try await tag(outcome.image, as: tags) }
             return outcome
         }
+    }
+
+    private func strip(_ staged: StagedTree) async throws -> StagedTree {
+        try await reporter.stage(.strip) { try await staged.stripped(by: Stripper(store: store)) }
     }
 
     private func leavingNoCandidates(_ work: () async throws -> Outcome) async throws -> Outcome {
@@ -140,22 +146,15 @@ struct Packaging: Sendable {
     /// A layer for each component. When the staged tree is a whole build, files of an earlier build in the base that this
     /// one lacks are to go.
     private func requests(for staged: StagedTree, replacesAll: Bool) -> [LayerRequest] {
-        let files = Dictionary(grouping: staged.files, by: \.component)
         let present = Set(staged.files.compactMap { base.tree.resolveParent(of: $0.entry.path) })
         let stale = replacesAll ? base.builtPaths.filter { !present.contains($0) } : []
         let removed = Dictionary(grouping: stale, by: Component.init(of:))
-        return Component.allCases.map { component in
-            LayerRequest(
-                name: component.rawValue,
-                items: (files[component] ?? []).map {
-                    LayerItem(entry: $0.entry, content: staged.content(of: $0.entry.path), inode: $0.inode)
-                },
-                removed: removed[component] ?? []
-            )
+        return staged.itemsByComponent.map { component, items in
+            LayerRequest(name: component.rawValue, items: items, removed: removed[component] ?? [])
         }
     }
 
-    private func load(_ image: Image) async throws {
+    private func load(_ image: Image, as names: [String]) async throws {
         _ = try await reporter.stage(
             .load,
             note: { sent in
@@ -164,16 +163,43 @@ struct Packaging: Sendable {
                     : "sent \(ByteCount(sent.byteCount)): " + sent.layers.map(\.name).joined(separator: ", ")
             }
         ) {
-            try await publisher.publish(image)
+            try await publisher.publish(image, as: names, likely: loaded.read())
+        }
+        loaded.remember(image)
+    }
+
+    private func proveAndTag(
+        _ image: Image,
+        from staged: StagedTree?,
+        _ options: PackagingOptions,
+        as tags: ImageTags
+    ) async throws -> Outcome {
+        try await load(image, as: [candidates.name(of: image)])
+        var outcome = try await prove(image, staged: staged, forces: options.forces)
+        outcome.names = try await reporter.stage(.tag) { try await tag(outcome.image, as: tags) }
+        return outcome
+    }
+
+    /// What is not checked needs no name before its own.
+    private func loadAndTag(_ image: Image, as tags: ImageTags) async throws -> [String] {
+        try await name(image, as: tags) { names in try await load(image, as: names) }
+    }
+
+    /// Gives `image`, which is in the engine, its names.
+    private func tag(_ image: Image, as tags: ImageTags) async throws -> [String] {
+        try await name(image, as: tags) { names in
+            for name in names { try await engine.tag(candidates.reference(of: image), as: name) }
         }
     }
 
-    /// Gives `image` its names, which become those of the workspace's last image.
-    private func tag(_ image: Image, as tags: ImageTags) async throws -> [String] {
+    /// The names become those of the workspace's last image.
+    private func name(
+        _ image: Image,
+        as tags: ImageTags,
+        set: (_ names: [String]) async throws -> Void
+    ) async throws -> [String] {
         let history = workspace.tagHistory(of: engine, reporter: reporter)
-        let names = try await ImageTagger(engine: engine, history: history).give(tags, to: image.id) { names in
-            for name in names { try await engine.tag(image.id.description, as: name) }
-        }
+        let names = try await ImageTagger(engine: engine, history: history).give(tags, to: image.id, set: set)
         let lines = names.joined(separator: "\n")
         try Data(lines.utf8).write(to: URL(filePath: workspace.lastImageFile.string), options: .atomic)
         return names

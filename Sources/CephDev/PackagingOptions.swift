@@ -6,6 +6,9 @@ package struct PackagingOptions: Sendable {
     package var fixes = true
     /// Tags even when the check failed.
     package var forces = false
+    package var strips = true
+    /// Makes a second image, of debug information, named as the first with `-debug` at its end.
+    package var makesDebugImage = false
     /// The staged files are a whole build: what an earlier build left in the base and this one lacks is taken away.
     package var replacesAll = true
 

@@ -29,16 +29,18 @@ package struct Pipeline: Sendable {
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
         let engine = try await prepare(request)
-        let base = try await reporter.stage(.base) {
-            try await BaseFinder(workspace: workspace, reporter: reporter).find(request.base, in: engine)
+        let (base, facts) = try await reporter.stage(.base) {
+            let finder = BaseFinder(workspace: workspace, reporter: reporter)
+            let base = try await finder.find(request.base, in: engine)
+            return (base, try await finder.facts(of: base))
         }
         let source = try await reporter.stage(.source, note: \.summary) {
             try await SourceFetcher(folders: folders, reporter: reporter).fetch(request.source)
         }
         let builder = try await reporter.stage(.builder, note: { $0.name }) {
-            try await makeBuilder(request, source: source, base: base)
+            try await makeBuilder(request, source: source, base: base, facts: facts)
         }
-        let plan = try makePlan(request, source: source, base: base, builder: builder)
+        let plan = try makePlan(request, source: source, base: base, facts: facts, builder: builder)
         let output = try await Builder(folders: folders, engine: base.engine, reporter: reporter).build(plan)
         let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
             try await Stager(keepsHeaders: request.options.installsHeaders).stage(
@@ -57,7 +59,7 @@ package struct Pipeline: Sendable {
             epoch: plan.stamp.epoch,
             reporter: reporter
         ).package(staged, as: tags, request.packagingOptions)
-        return result(outcome, log: output.compileLog)
+        return BuildResult(outcome, log: output.compileLog)
     }
 
     /// An engine that knows whose containers it runs, with those of killed runs gone, and the folders cleaned.
@@ -72,14 +74,15 @@ package struct Pipeline: Sendable {
     private func makeBuilder(
         _ request: BuildRequest,
         source: SourceTree,
-        base: BaseFinder.Base
+        base: BaseFinder.Base,
+        facts: BaseFacts
     ) async throws -> BuilderImage {
         if let name = request.builder {
-            return try await BuilderImage.existing(name, base: base.facts, baseName: base.name, engine: base.engine)
+            return try await BuilderImage.existing(name, base: facts, baseName: base.name, engine: base.engine)
         }
         return try await BuilderImage.make(
             for: DependencyLists(in: source.root),
-            base: base.facts,
+            base: facts,
             baseName: base.name,
             recipe: request.recipes.appending("builder"),
             scratch: workspace.scratch.appending("builder"),
@@ -92,42 +95,25 @@ package struct Pipeline: Sendable {
         _ request: BuildRequest,
         source: SourceTree,
         base: BaseFinder.Base,
+        facts: BaseFacts,
         builder: BuilderImage
     ) throws -> BuildPlan {
         let stamp = try VersionStamp(
             mode: request.options.versionMode,
             source: source,
-            base: base.facts.ceph,
+            base: facts.ceph,
             baseEpoch: base.epoch
         )
         let planner = BuildPlanner(
             folders: folders,
             builder: builder,
             recipe: request.recipes.appending("builder"),
-            base: base.facts,
+            base: facts,
             options: request.options
         )
         return try planner.plan(
             stamp: stamp,
-            defaultFlags: PackagingFlags.defaults(for: base.facts, source: source.root)
-        )
-    }
-
-    private func result(_ outcome: Packaging.Outcome, log: FilePath) -> BuildResult {
-        BuildResult(
-            references: outcome.names,
-            id: outcome.image.id,
-            layers: outcome.image.layers.map { layer in
-                BuildResult.LayerSummary(
-                    name: layer.name,
-                    diffID: layer.diffID,
-                    byteCount: layer.byteCount,
-                    files: layer.contents.entries.filter { $0.kind != .directory }.map(\.path.description)
-                )
-            },
-            report: outcome.report,
-            fixes: outcome.edits.map { "\($0): \($0.reason)" },
-            log: log
+            defaultFlags: PackagingFlags.defaults(for: facts, source: source.root)
         )
     }
 }

@@ -30,6 +30,10 @@ package struct Workspace: Sendable {
     var records: FilePath { cache.appending("records") }
     /// What is known of the install tree's files.
     var installIndex: FilePath { root.appending("install.index") }
+    /// What is known of the files that were packed last.
+    var packIndex: FilePath { root.appending("pack.index") }
+    /// The layers that `engine` was given last.
+    func loadedLayers(in engine: ContainerEngine) -> FilePath { root.appending("loaded-\(engine.name).json") }
     var lastImageFile: FilePath { root.appending("last-image") }
 
     func tagHistory(of engine: ContainerEngine, reporter: Reporter) -> TagHistory {

@@ -18,7 +18,8 @@ struct CephDevCommand: ParsableCommand {
             """,
         version: CephDevVersion.current,
         subcommands: [
-            BuildCommand.self, CheckCommand.self, FixLibsCommand.self, ImagesCommand.self, RollbackCommand.self,
+            BuildCommand.self, PackCommand.self, CheckCommand.self, FixLibsCommand.self, ImagesCommand.self,
+            RollbackCommand.self,
         ]
     )
 }

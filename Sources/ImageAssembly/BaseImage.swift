@@ -48,7 +48,8 @@ package struct BaseImage: Sendable {
         try self.init(id: id, configuration: ImageConfiguration(json: index.configuration), layers: index.layers)
     }
 
-    init(id: Digest, configuration: ImageConfiguration, layers: [StoredLayer]) {
+    /// An image of these layers, lowest first.
+    package init(id: Digest, configuration: ImageConfiguration, layers: [StoredLayer]) {
         self.id = id
         self.configuration = configuration
         self.layers = layers
@@ -63,7 +64,7 @@ package struct BaseImage: Sendable {
     }
 
     private static func read(_ image: String, from engine: ContainerEngine) async throws -> ImageArchive {
-        let (readEnd, writeEnd) = try FileDescriptor.pipe()
+        let (readEnd, writeEnd) = try Pipe.make()
         async let archive = BlockingWork.run { flag in
             defer { try? readEnd.close() }  // read only: nothing to lose
             return try ImageArchive.read(readEnd, check: flag.check)

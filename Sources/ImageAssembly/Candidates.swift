@@ -17,10 +17,16 @@ package final class Candidates: Sendable {
     }
 
     /// The candidate name of `image` in this run; it is expected in the engine from now on.
-    func name(of image: Image) -> String {
+    package func name(of image: Image) -> String {
         let name = Self.name(of: image)
         names.withLock { _ = $0.insert(name) }
         return name
+    }
+
+    /// What the engine knows `image` by: its candidate name in this run, or its id when it has none.
+    package func reference(of image: Image) -> String {
+        let name = Self.name(of: image)
+        return names.withLock { $0.contains(name) } ? name : image.id.description
     }
 
     /// Takes the candidate name of `image` away, and the image with it when it has no other.

@@ -3,6 +3,7 @@
 package import Digests
 internal import FoundationEssentials
 internal import Glibc
+internal import ProcessKit
 package import SystemPackage
 
 /// Blobs by the digest of their content. A blob appears whole or not at all.
@@ -48,7 +49,7 @@ package struct ContentStore: Sendable {
         let scratch = try makeScratch()
         do {
             try await produce(scratch)
-            return try keep(scratch, as: BlobSink.describe(scratch))
+            return try keep(scratch, as: await BlockingWork.run { _ in try BlobSink.describe(scratch) })
         } catch {
             throw discard(scratch, because: error)
         }

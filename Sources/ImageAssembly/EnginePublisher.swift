@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Digests
+package import Digests
 package import EngineKit
 internal import FoundationEssentials
+internal import OCIKit
 internal import ProcessKit
+package import Reporting
 package import SystemPackage
 
 /// Brings an image into a container engine; only layers that the engine lacks are sent.
@@ -11,8 +13,8 @@ package struct EnginePublisher: Sendable {
     private let engine: ContainerEngine
     private let store: ContentStore
     private let scratch: FilePath
-    private let candidates: Candidates
     private let familyLabel: String
+    private let reporter: Reporter
 
     /// A publisher that assembles what it sends in `scratch`, which is made when needed and emptied afterwards. Images
     /// that carry `familyLabel` are likely to share layers with those that it sends.
@@ -20,14 +22,14 @@ package struct EnginePublisher: Sendable {
         engine: ContainerEngine,
         store: ContentStore,
         scratch: FilePath,
-        candidates: Candidates,
-        familyLabel: String
+        familyLabel: String,
+        reporter: Reporter
     ) {
         self.engine = engine
         self.store = store
         self.scratch = scratch
-        self.candidates = candidates
         self.familyLabel = familyLabel
+        self.reporter = reporter
     }
 
     /// What a publication cost.
@@ -37,52 +39,111 @@ package struct EnginePublisher: Sendable {
         package var byteCount: Int64 { layers.reduce(0) { $0 + $1.byteCount } }
     }
 
-    /// Loads `image` as a candidate. `original` is an image in the engine that it was made from, when that is not one of
-    /// the family.
-    package func publish(_ image: Image, original: ImageInspection? = nil) async throws -> Sent {
-        if try await engine.inspect(image.id.description) != nil {
-            try await engine.tag(image.id.description, as: candidates.name(of: image))
-            return Sent(layers: [])
-        }
-        try FileManager.default.createDirectory(atPath: scratch.string, withIntermediateDirectories: true)
-        switch engine.kind {
-        case .docker:
-            let relatives = try await engine.images(labelled: familyLabel) + [original].compactMap(\.self)
-            return try await loadArchive(image, present: presentCount(of: image, in: relatives))
-        case .podman: return try await copyLayout(image)
+    /// Loads `image` under `names`, the first of which must exist.
+    ///
+    /// `likely` are the layers of an image that the engine had lately, lowest first: asking would take longer than a wrong
+    /// guess does. `original` is an image in the engine that it was made from, when that is not one of the family.
+    package func publish(
+        _ image: Image,
+        as names: [String],
+        likely: [Digest] = [],
+        original: ImageInspection? = nil
+    ) async throws -> Sent {
+        let guess = presentCount(of: image, in: [likely.map(\.description)])
+        do {
+            return try await send(image, names, present: guess)
+        } catch let error as EngineError {
+            reporter.report(.detail("\(engine.name) did not take layers above the \(guess) that it may have: \(error)"))
+            return try await publishSurely(image, as: names, original: original, after: guess)
         }
     }
 
-    /// Layers of `image` over the base that docker has: it knows a layer only by the whole chain below it.
-    private func presentCount(of image: Image, in relatives: [ImageInspection]) -> Int {
+    /// Asks the engine what it has; then takes for granted the base alone; then nothing.
+    private func publishSurely(
+        _ image: Image,
+        as names: [String],
+        original: ImageInspection?,
+        after guess: Int
+    ) async throws -> Sent {
+        let relatives = try await engine.images(labelled: familyLabel) + [original].compactMap(\.self)
+        let known = presentCount(of: image, in: relatives.map(\.diffIDs))
+        for present in [known, 0] where present < guess || (present > guess && present == known) {
+            do {
+                return try await send(image, names, present: present)
+            } catch let error as EngineError {
+                reporter.report(.detail("\(engine.name) did not take layers above \(present) of them: \(error)"))
+            }
+        }
+        reporter.report(.detail("\(engine.name) takes no image without its base's layers; the whole image is sent"))
+        return try await sendWhole(image, names)
+    }
+
+    /// Layers of `image` over its base that the engine has when it has images with the layers `chains`: it knows a layer
+    /// only by the whole chain below it.
+    private func presentCount(of image: Image, in chains: [[String]]) -> Int {
         let wanted = image.base.layers.map(\.diffID.description) + image.layers.map(\.diffID.description)
-        let shared = relatives.map { zip($0.diffIDs, wanted).prefix { $0 == $1 }.count }.max() ?? 0
+        let shared = chains.map { zip($0, wanted).prefix { $0 == $1 }.count }.max() ?? 0
         return max(0, shared - image.base.layers.count)
     }
 
-    private func loadArchive(_ image: Image, present: Int) async throws -> Sent {
+    private func send(_ image: Image, _ names: [String], present: Int) async throws -> Sent {
         let missing = Array(image.layers.dropFirst(present))
-        let name = candidates.name(of: image)
-        let file = scratch.appending("\(image.id.hex).tar")
-        defer { try? FileManager.default.removeItem(atPath: file.string) }  // scratch
-        try await BlockingWork.run { [store] _ in
-            try PartialArchive(image: image, name: name, missing: missing, store: store).write(to: file)
+        switch engine.kind {
+        case .docker: try await load(DockerArchive(image: image, names: names, blobs: missing.map(blob)))
+        case .podman: try await copyLayout(image, names)
         }
-        let input = try FileDescriptor.open(file, .readOnly, options: .closeOnExec)
-        defer { try? input.close() }  // read only: nothing to lose
-        try await engine.load(from: input, describedAs: "image \(image.id.hex.prefix(12))")
         return Sent(layers: missing)
     }
 
-    private func copyLayout(_ image: Image) async throws -> Sent {
+    /// Sends all layers, those of the base as the engine itself gives them.
+    private func sendWhole(_ image: Image, _ names: [String]) async throws -> Sent {
+        let folder = scratch.appending("\(image.base.id.hex).layers")
+        defer { try? FileManager.default.removeItem(atPath: folder.string) }  // scratch
+        try FileManager.default.createDirectory(atPath: scratch.string, withIntermediateDirectories: true)
+        try await engine.copy(image.base.id.description, toFolder: folder)
+        let base = image.base.layers.map {
+            LayerBlob(diffID: $0.diffID, byteCount: $0.byteCount, path: folder.appending($0.diffID.hex))
+        }
+        try await load(DockerArchive(image: image, names: names, blobs: base + image.layers.map(blob)))
+        return Sent(layers: image.layers)
+    }
+
+    private func blob(_ layer: Layer) -> LayerBlob {
+        LayerBlob(diffID: layer.diffID, byteCount: layer.byteCount, path: store.path(of: layer.diffID))
+    }
+
+    /// Lets docker read the archive while it is written.
+    private func load(_ archive: DockerArchive) async throws {
+        let (readEnd, writeEnd) = try Pipe.make()
+        async let written: Void = BlockingWork.run { _ in
+            try writeEnd.closeAfter { try archive.write(to: writeEnd) }
+        }
+        let loaded: Result<Void, any Error>
+        do {
+            loaded = .success(try await engine.load(from: readEnd, describedAs: archive.description))
+        } catch {
+            loaded = .failure(error)
+        }
+        // From here on nobody reads: a writer that is not done ends with EPIPE.
+        try readEnd.close()
+        do {
+            try await written
+        } catch let error as Errno where error == .brokenPipe {
+            try loaded.get()
+        }
+        try loaded.get()
+    }
+
+    /// podman's store is asked for each layer by skopeo, which reads those that it lacks.
+    private func copyLayout(_ image: Image, _ names: [String]) async throws {
+        // It takes no image without a name.
+        guard let first = names.first else { return }
         let folder = scratch.appending("\(image.id.hex).oci")
         defer { try? FileManager.default.removeItem(atPath: folder.string) }  // scratch
-        // podman's store takes no image without a name.
-        let name = candidates.name(of: image)
         try await BlockingWork.run { [store] _ in
-            try PartialLayout(image: image, name: name, store: store).write(to: folder)
+            try PartialLayout(image: image, name: first, store: store).write(to: folder)
         }
-        try await engine.copy(layout: folder, name: name)
-        return Sent(layers: image.layers)
+        try await engine.copy(layout: folder, name: first)
+        for name in names.dropFirst() { try await engine.tag(first, as: name) }
     }
 }

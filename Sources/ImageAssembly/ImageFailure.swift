@@ -9,11 +9,12 @@ package enum ImageFailure: Failure {
     case cannotWrite(FilePath, reason: String)
     case contentChanged(FilePath)
     case notInsideBase(TreePath)
+    case cannotStrip(FilePath, reason: String)
 
     package var kind: FailureKind {
         switch self {
         case .cannotWrite, .contentChanged: .inputOutput
-        case .notInsideBase: .badInput
+        case .notInsideBase, .cannotStrip: .badInput
         }
     }
 
@@ -22,6 +23,7 @@ package enum ImageFailure: Failure {
         case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
         case .contentChanged(let path): "\(path) changed while it was put into a layer"
         case .notInsideBase(let path): "\(path) cannot be placed: links of the base image lead in a circle"
+        case .cannotStrip(let path, let reason): "cannot strip \(path): \(reason)"
         }
     }
 
@@ -30,6 +32,7 @@ package enum ImageFailure: Failure {
         case .cannotWrite: "is the disk full?"
         case .contentChanged: "run the command again"
         case .notInsideBase: nil
+        case .cannotStrip: "'--no-strip' ships it as it is"
         }
     }
 }

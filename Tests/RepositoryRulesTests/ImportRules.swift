@@ -10,17 +10,18 @@ enum ImportRules {
         ["CephDev"],
         ["CephBuild", "ImageAssembly", "ImageCheck"],
         ["Reporting"],
-        ["GitKit", "EngineKit", "OCIKit", "ArchiveKit"],
+        ["GitKit", "EngineKit", "OCIKit", "ArchiveKit", "ELFKit"],
         ["FileTree"],
         ["ProcessKit", "Digests"],
-        ["CGit2", "CArchive", "CCrypto", "CXattr"],
+        ["CGit2", "CArchive", "CCrypto", "CElf", "CXattr"],
     ]
 
-    static let cModules = ["CGit2", "CArchive", "CCrypto", "CXattr"]
+    static let cModules = ["CGit2", "CArchive", "CCrypto", "CElf", "CXattr"]
 
     /// What each kit may import beside the modules that all of them share: its one outside thing.
     private static let kits: [String: Set<String>] = [
         "GitKit": ["CGit2"], "EngineKit": [], "OCIKit": [], "ArchiveKit": ["CArchive"],
+        "ELFKit": ["CElf"],
     ]
     private static let sharedByKits: Set = [
         "FileTree", "Digests", "ProcessKit", "SystemPackage", "FoundationEssentials", "Glibc", "Dispatch",

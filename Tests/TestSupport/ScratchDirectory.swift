@@ -34,6 +34,10 @@ package final class ScratchDirectory: Sendable {
         String(decoding: try Data(contentsOf: URL(filePath: path.appending(name).string)), as: UTF8.self)
     }
 
+    package func bytes(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(filePath: path.appending(name).string)))
+    }
+
     package func exists(_ name: String) -> Bool {
         FileManager.default.fileExists(atPath: path.appending(name).string)
     }

@@ -11,7 +11,6 @@ package struct BuildOptions: Sendable, Equatable {
     package var versionMode = VersionMode.pinned
     package var reconfigures = false
     package var installsHeaders = false
-    package var strips = true
 
     package init(jobs: Int) {
         self.jobs = jobs

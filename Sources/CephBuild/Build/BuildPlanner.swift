@@ -84,12 +84,13 @@ package struct BuildPlanner: Sendable {
     }
 
     private func installArguments(_ targets: [String]) -> [String] {
-        let strip = options.strips ? ["-DCMAKE_INSTALL_DO_STRIP=1"] : []
         guard targets.isEmpty else {
-            return ["cmake", "-DBUILD=\(Inside.build)", "-DTARGETS=\(targets.joined(separator: ";"))"] + strip
-                + ["-P", Inside.subsetInstaller.string]
+            return [
+                "cmake", "-DBUILD=\(Inside.build)", "-DTARGETS=\(targets.joined(separator: ";"))", "-P",
+                Inside.subsetInstaller.string,
+            ]
         }
-        return ["cmake"] + strip + ["-P", Inside.build.appending("cmake_install.cmake").string]
+        return ["cmake", "-P", Inside.build.appending("cmake_install.cmake").string]
     }
 
     private func environment(_ stamp: VersionStamp) -> [String: String] {

@@ -8,17 +8,28 @@ package struct StagedTree: Sendable {
     package struct File: Sendable, Equatable {
         package let entry: FileEntry
         package let component: Component
+        /// Where the content of a regular file lies.
+        package let content: FilePath
         /// Equal for names of one file.
         package let inode: UInt64?
+
+        package init(entry: FileEntry, component: Component, content: FilePath, inode: UInt64? = nil) {
+            self.entry = entry
+            self.component = component
+            self.content = content
+            self.inode = inode
+        }
     }
 
-    /// Where the contents lie on disk.
-    package let root: FilePath
     /// Sorted by path.
     package let files: [File]
 
-    /// The staged file at `path`.
-    package func content(of path: TreePath) -> FilePath {
-        path.onDisk(under: root)
+    package init(files: [File]) {
+        self.files = files
+    }
+
+    /// The file that is to lie at `path`.
+    package subscript(_ path: TreePath) -> File? {
+        files.first { $0.entry.path == path }
     }
 }

@@ -27,11 +27,12 @@ package struct Stager: Sendable {
                 StagedTree.File(
                     entry: $0,
                     component: Component(of: entry.path),
+                    content: entry.path.onDisk(under: root),
                     inode: scanned.sharedInodes[entry.path]
                 )
             }
         }
-        return StagedTree(root: root, files: files)
+        return StagedTree(files: files)
     }
 
     /// The builder's user and umask must not show: 0:0, and 0755 or 0644 beside set-id and sticky bits.

@@ -29,7 +29,7 @@ struct BuildCommand: ToolCommand {
     func run() async throws {
         var request = BuildRequest(
             source: try source.spec(),
-            base: image.baseName(),
+            base: image.packaging.baseName(),
             options: try compile.buildOptions(),
             recipes: try image.recipeFolder()
         )

@@ -55,9 +55,6 @@ struct CompileOptions: ParsableArguments {
     @Flag(help: "Keep header files in the image. (INSTALL_HEADERS)")
     var installHeaders = false
 
-    @Flag(help: "Ship binaries with their debug information.")
-    var noStrip = false
-
     func buildOptions(inputs: Inputs = Inputs()) throws -> BuildOptions {
         let jobs = try threads ?? inputs.value("BUILD_THREADS") ?? JobLimit.ofHost().jobs
         guard jobs > 0 else { throw ValidationError("--threads must be at least 1") }
@@ -68,7 +65,6 @@ struct CompileOptions: ParsableArguments {
         options.versionMode = VersionMode(rawValue: versionMode.rawValue) ?? .pinned
         options.reconfigures = try reconfigure || inputs.flag("RECONFIGURE") ?? false
         options.installsHeaders = try installHeaders || inputs.flag("INSTALL_HEADERS") ?? false
-        options.strips = !noStrip
         return options
     }
 

@@ -3,45 +3,19 @@
 internal import ArgumentParser
 internal import CephDev
 internal import FoundationEssentials
-internal import OCIKit
 internal import SystemPackage
 
 /// What becomes of the compiled files.
 struct ImageOptions: ParsableArguments {
-    static let defaultBase = "ceph/daemon:reef-debian-trixie"
-
-    @Option(
-        help: ArgumentHelp(
-            "Image to put the binaries on. (BASE_DAEMON_IMAGE; default: \(defaultBase))",
-            valueName: "image"
-        )
-    )
-    var base: String?
+    @OptionGroup var packaging: PackagingOptionGroup
 
     @Option(
         help: ArgumentHelp("Builder image. (default: made from the source's own dependency lists)", valueName: "image")
     )
     var builder: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Name of the image. (IMAGE_NAME; default: ceph/daemon:<ref>-<commit>[-dirty] and ceph/daemon:<ref>)",
-            valueName: "name"
-        )
-    )
-    var tag: String?
-
     @Flag(help: "Stop after the install step. (GENERATE_DOCKER_IMAGE=false)")
     var noImage = false
-
-    @Flag(help: "Do not check that the image links.")
-    var noCheck = false
-
-    @Flag(help: "Do not mend libraries.")
-    var noFix = false
-
-    @Flag(help: "Tag the image even when the check failed.")
-    var force = false
 
     @Option(
         help: ArgumentHelp(
@@ -53,16 +27,10 @@ struct ImageOptions: ParsableArguments {
 
     func apply(to request: inout BuildRequest, inputs: Inputs = Inputs()) throws {
         request.builder = builder
-        if let name = tag ?? inputs["IMAGE_NAME"] {
-            request.tag = try ImageReference(parsing: name)
-        }
+        request.tag = try packaging.reference(inputs: inputs)
         request.makesImage = try !noImage && inputs.flag("GENERATE_DOCKER_IMAGE") ?? true
-        request.packaging.checks = !noCheck
-        request.packaging.fixes = !noFix
-        request.packaging.forces = force
+        request.packaging = packaging.options()
     }
-
-    func baseName(inputs: Inputs = Inputs()) -> String { base ?? inputs["BASE_DAEMON_IMAGE"] ?? Self.defaultBase }
 
     /// The recipes beside the program: in the checkout that it was built in, or under its installation's `share`.
     func recipeFolder(inputs: Inputs = Inputs()) throws -> FilePath {

@@ -9,7 +9,7 @@ internal import ProcessKit
 internal import Reporting
 internal import SystemPackage
 
-extension BuildCommand {
+extension ToolCommand {
     /// The names and the id on standard output; what each stage took on standard error.
     func present(
         _ result: BuildResult,
@@ -29,7 +29,9 @@ extension BuildCommand {
             StandardStreams.result(JSONDocument.render(BuildDocument(result, timings: timings)))
         }
     }
+}
 
+extension BuildCommand {
     /// What would be built.
     func present(_ request: BuildRequest) {
         let options = request.options
@@ -58,7 +60,7 @@ private struct BuildDocument: Encodable {
     let layers: [BuildResult.LayerSummary]
     let check: CheckReport?
     let fixes: [String]
-    let log: String
+    let log: String?
     let timings: [Timing]
 
     private enum CodingKeys: String, CodingKey {
@@ -71,7 +73,7 @@ private struct BuildDocument: Encodable {
         layers = result.layers
         check = result.report
         fixes = result.fixes
-        log = result.log.string
+        log = result.log?.string
         self.timings = timings.map { Timing(stage: $0.stage.rawValue, seconds: $0.took / .seconds(1)) }
     }
 }

@@ -43,15 +43,12 @@ struct BuildPlannerTests {
     }
 
     @Test func `a full build is installed by cmake's own script`() throws {
-        let expected = ["cmake", "-DCMAKE_INSTALL_DO_STRIP=1", "-P", "/ceph/build/cmake_install.cmake"]
+        let expected = ["cmake", "-P", "/ceph/build/cmake_install.cmake"]
         #expect(try plan().install.command == expected)
     }
 
     @Test func `chosen targets are installed by the script that knows them`() throws {
-        let plan = try plan {
-            $0.targets = ["mon"]
-            $0.strips = false
-        }
+        let plan = try plan { $0.targets = ["mon"] }
         #expect(
             plan.install.command == [
                 "cmake", "-DBUILD=/ceph/build", "-DTARGETS=ceph-mon;ceph-monstore-tool", "-P",
@@ -105,7 +102,7 @@ struct BuildPlannerTests {
 
     @Test(
         arguments: [
-            { $0.jobs = 99 }, { $0.targets = ["mds"] }, { $0.strips = false }, { $0.reconfigures = true },
+            { $0.jobs = 99 }, { $0.targets = ["mds"] }, { $0.reconfigures = true },
             { $0.configureFlags = ["-DWITH_TESTS=OFF"] },
         ] as [@Sendable (inout BuildOptions) -> Void]
     )

@@ -79,7 +79,6 @@ struct CompileOptionsTests {
         #expect(options == BuildOptions(jobs: 2))
         #expect(options.buildType == "RelWithDebInfo")
         #expect(options.versionMode == .pinned)
-        #expect(options.strips)
         #expect(!options.reconfigures && !options.installsHeaders)
     }
 
@@ -92,13 +91,11 @@ struct CompileOptionsTests {
             "--version-mode",
             "git",
             "--build-type",
-            "Debug",
-            "--no-strip"
+            "Debug"
         )
         #expect(options.targets == ["mds", "ceph-osd"])
         #expect(options.versionMode == .git)
         #expect(options.buildType == "Debug")
-        #expect(!options.strips)
     }
 
     @Test(arguments: CompileOptions.Version.allCases)

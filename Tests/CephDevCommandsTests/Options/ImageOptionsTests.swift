@@ -25,15 +25,23 @@ struct ImageOptionsTests {
     @Test func `what is not said makes a checked and mended image under its usual names`() throws {
         let request = try Self.request()
         #expect(request.makesImage && request.packaging.checks && request.packaging.fixes)
-        #expect(!request.packaging.forces)
+        #expect(!request.packaging.forces && request.packaging.strips && !request.packaging.makesDebugImage)
         #expect(request.tag == nil)
         #expect(request.builder == nil)
     }
 
     @Test func `every step can be left out`() throws {
-        let request = try Self.request("--no-image", "--no-check", "--no-fix", "--force", "--builder", "b:1")
+        let request = try Self.request(
+            "--no-image",
+            "--no-check",
+            "--no-fix",
+            "--no-strip",
+            "--force",
+            "--builder",
+            "b:1"
+        )
         #expect(!request.makesImage && !request.packaging.checks && !request.packaging.fixes)
-        #expect(request.packaging.forces)
+        #expect(request.packaging.forces && !request.packaging.strips)
         #expect(request.builder == "b:1")
     }
 
@@ -71,13 +79,13 @@ struct ImageOptionsTests {
 
     @Test func `the base is the option's, the variable's or the usual one`() throws {
         let inputs = Inputs(["BASE_DAEMON_IMAGE": "env/base:1"])
-        #expect(try parseBuild("--base", "option/base:1").image.baseName(inputs: inputs) == "option/base:1")
-        #expect(try parseBuild().image.baseName(inputs: inputs) == "env/base:1")
-        #expect(try parseBuild().image.baseName(inputs: Inputs([:])) == ImageOptions.defaultBase)
+        #expect(try parseBuild("--base", "option/base:1").image.packaging.baseName(inputs: inputs) == "option/base:1")
+        #expect(try parseBuild().image.packaging.baseName(inputs: inputs) == "env/base:1")
+        #expect(try parseBuild().image.packaging.baseName(inputs: Inputs([:])) == PackagingOptionGroup.defaultBase)
     }
 
     @Test func `the usual base is a name that an image can have`() throws {
-        #expect(try ImageReference(parsing: ImageOptions.defaultBase).tag != nil)
+        #expect(try ImageReference(parsing: PackagingOptionGroup.defaultBase).tag != nil)
     }
 
     @Test func `the recipes are the option's, the variable's, or those beside the program`() throws {

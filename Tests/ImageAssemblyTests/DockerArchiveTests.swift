@@ -8,7 +8,7 @@ import Testing
 @testable import ImageAssembly
 
 /// What `docker load` is given, as Python's tarfile reads it.
-@Suite(.tags(.medium)) struct PartialArchiveTests {
+@Suite(.tags(.medium)) struct DockerArchiveTests {
     private let scratch: ScratchDirectory
     private let image: Image
     private let store: ContentStore
@@ -20,23 +20,19 @@ import Testing
 
     @Test func `all layers are named, and only the missing ones are inside`() async throws {
         let missing = Array(image.layers.dropFirst())
-        try PartialArchive(image: image, name: "x/y:z", missing: missing, store: store).write(
-            to: scratch.path.appending("a.tar")
-        )
+        try write(missing)
         let lines = try await python("print(t.getnames(), m[0]['Config'], m[0]['Layers'], m[0]['RepoTags'])")
         let all = ([Assembly.diffID] + image.layers.map(\.diffID)).map { "'\($0.hex).tar'" }.joined(separator: ", ")
         let configuration = "\(image.id.hex).json"
         #expect(
             lines == [
-                "['\(configuration)', '\(missing[0].diffID.hex).tar', 'manifest.json'] \(configuration) [\(all)] ['x/y:z']"
+                "['\(configuration)', '\(missing[0].diffID.hex).tar', 'manifest.json'] \(configuration) [\(all)] ['x/y:z', 'x/y:moving']"
             ]
         )
     }
 
     @Test func `the configuration and the blobs have the digests that name them`() async throws {
-        try PartialArchive(image: image, name: "x/y:z", missing: image.layers, store: store).write(
-            to: scratch.path.appending("a.tar")
-        )
+        try write(image.layers)
         let lines = try await python(
             """
             import hashlib
@@ -45,6 +41,17 @@ import Testing
             """
         )
         #expect(lines == ["True", "True", "True"])
+    }
+
+    private func write(_ layers: [Layer]) throws {
+        let blobs = layers.map {
+            LayerBlob(diffID: $0.diffID, byteCount: $0.byteCount, path: store.path(of: $0.diffID))
+        }
+        let path = scratch.path.appending("a.tar")
+        let file = try FileDescriptor.open(path, .writeOnly, options: .create, permissions: .ownerReadWrite)
+        try file.closeAfter {
+            try DockerArchive(image: image, names: ["x/y:z", "x/y:moving"], blobs: blobs).write(to: file)
+        }
     }
 
     private func python(_ script: String) async throws -> [String] {

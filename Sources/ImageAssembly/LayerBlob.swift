@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Digests
+internal import SystemPackage
+
+/// A layer's uncompressed bytes, and where they lie.
+struct LayerBlob {
+    let diffID: Digest
+    let byteCount: Int64
+    let path: FilePath
+}
