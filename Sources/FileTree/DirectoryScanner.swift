@@ -14,6 +14,7 @@ package enum DirectoryScanner {
     ///   - root: the directory on disk.
     ///   - known: what an earlier scan of the directory left.
     ///   - check: called before every entry and every block of a file; what it throws ends the scan.
+    /// - Returns: the entries, sorted, and what a later scan need not read again.
     /// - Throws: ``ScanError`` naming what could not be read.
     package static func scan(
         _ root: FilePath,

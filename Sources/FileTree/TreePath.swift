@@ -14,21 +14,20 @@ package struct TreePath: Sendable {
 
     /// A path as archives and programs write it: leading `/` and `./`, doubled slashes and `.` are dropped.
     package init(parsing text: String) throws(TreePathError) {
+        guard !PathBytes.isClean(text) else {
+            string = text
+            return
+        }
         guard text.utf8.count <= 4096 else { throw .tooLong(text) }
         guard !text.utf8.contains(0) else { throw .containsNUL(text) }
-        // Components are views of the text; only a text that needs cleaning is copied.
-        var needsCleaning = false
+        // Components are views of the text.
         var kept: [Substring.UTF8View] = []
-        for component in text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-            if component.isEmpty || component.elementsEqual(".".utf8) {
-                needsCleaning = true
-                continue
-            }
+        for component in text.utf8.split(separator: UInt8(ascii: "/")) where !component.elementsEqual(".".utf8) {
             guard !component.elementsEqual("..".utf8) else { throw .leavesRoot(text) }
             guard component.count <= 255 else { throw .componentTooLong(text) }
             kept.append(component)
         }
-        string = needsCleaning ? kept.map { String(Substring($0)) }.joined(separator: "/") : text
+        string = kept.map { String(Substring($0)) }.joined(separator: "/")
     }
 
     private init(unchecked string: String) {
@@ -62,9 +61,7 @@ package struct TreePath: Sendable {
     /// Whether this path lies below `other`; no path is inside itself.
     package func isInside(_ other: TreePath) -> Bool {
         guard !other.string.isEmpty else { return !string.isEmpty }
-        let (own, above) = (string.utf8, other.string.utf8)
-        guard own.count > above.count, own.starts(with: above) else { return false }
-        return own[own.index(own.startIndex, offsetBy: above.count)] == UInt8(ascii: "/")
+        return PathBytes.isPrefix(other.string, of: string, before: UInt8(ascii: "/"))
     }
 
     /// Where this path lies on disk when the root is the directory `root`.
@@ -79,7 +76,7 @@ package struct TreePath: Sendable {
 
 extension TreePath: Hashable {
     package static func == (left: TreePath, right: TreePath) -> Bool {
-        left.string.utf8.elementsEqual(right.string.utf8)
+        PathBytes.compare(left.string, right.string) == 0
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -93,11 +90,8 @@ extension TreePath: Hashable {
 extension TreePath: Comparable {
     /// Byte by byte within components, a slash below every other byte: a directory comes directly before what it holds.
     package static func < (left: TreePath, right: TreePath) -> Bool {
-        left.string.utf8.lexicographicallyPrecedes(right.string.utf8) { rank($0) < rank($1) }
+        PathBytes.compare(left.string, right.string) < 0
     }
-
-    // No component holds a NUL, so zero is free to stand for the slash.
-    private static func rank(_ byte: UInt8) -> UInt8 { byte == UInt8(ascii: "/") ? 0 : byte }
 }
 
 extension TreePath: CustomStringConvertible {

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""cephdev beside its peers, in one run; writes a Markdown report."""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import measure
+import report
+import tools
+import trees
+from registry import Node, Registry
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    for name in ["work", "cephdev", "output"]:
+        parser.add_argument("--" + name, required=True)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--debug-mds")
+    return parser.parse_args()
+
+
+class Bench:
+    def __init__(self, options):
+        self.options, self.work = options, options.work
+        self.original = trees.original(self.work)
+        self.cephdev = {engine: tools.Cephdev(options.cephdev, self.work, engine) for engine in ["docker", "podman"]}
+        self.floors = {engine: tools.Floor(self.work, engine) for engine in ["docker", "podman"]}
+        self.peers = [tools.Cpatch(self.work, "docker"), tools.Cpatch(self.work, "podman"),
+                      tools.DockerCephdev(self.work), tools.DockerCopy(self.work), tools.Buildah(self.work)]
+        self.results = {"programs": len(trees.programs(self.original))}
+        if subprocess.run(["podman", "image", "exists", tools.PODMAN_BASE]).returncode:
+            trees.run("skopeo", "copy", "--quiet", f"docker-daemon:{trees.BASE}", f"containers-storage:{tools.PODMAN_BASE}")
+
+    @property
+    def all(self):
+        return [*self.cephdev.values(), *self.peers]
+
+    def say(self, text):
+        print(text, file=sys.stderr, flush=True)
+
+    def index(self):
+        """The base read for the first time, and known; on either engine."""
+        tree = trees.only_mds(self.original, self.path("index-tree"), 0)
+        rows = {}
+        for engine, tool in self.cephdev.items():
+            silently_remove(os.path.join(self.work, f"cache-{engine}"))
+            save = ["docker", "save", trees.BASE] if engine == "docker" else \
+                ["podman", "save", "--format", "docker-archive", tools.PODMAN_BASE]
+            floor = measure.once(["sh", "-c", " ".join(save) + " | cat >/dev/null"])
+            first = tool.make(tree, "index")
+            warm = measure.median([tool.make(tree, "index") for _ in range(3)])
+            rows[engine] = {"save": floor, "first": first, "warm": warm}
+        self.results["index"] = rows
+
+    def first_images(self):
+        """Every program changed; each round other ones, for every tool the same."""
+        rounds = {tool.name: [] for tool in [*self.all, *self.floors.values()]}
+        hashing = []
+        for number in range(max(2, self.options.rounds // 2)):
+            tree = trees.all_changed(self.original, self.path("tree"), number)
+            files = trees.programs(tree)
+            for tool in self.all:
+                self.say(f"first image: {tool.name}")
+                rounds[tool.name].append(tool.make(tree, f"first{number}"))
+            hashing.append(measure.once(["sha256sum", *(os.path.join(tree, path) for path in files)]))
+            for floor in self.floors.values():
+                rounds[floor.name].append(floor.make(tree, f"first{number}", files))
+        self.results["first"] = {name: measure.median(samples) for name, samples in rounds.items()}
+        self.results["hashing"] = measure.median(hashing)
+        self.last_first = f"first{number}"
+
+    def edits(self, key, mds=None):
+        """One changed ceph-mds in the tree of the first image."""
+        tree = self.path("tree")
+        rounds = {tool.name: [] for tool in [*self.all, *self.floors.values()]}
+        stripping = []
+        target = os.path.join(tree, trees.MDS)
+        for number in range(self.options.rounds + 1):
+            if mds:
+                shutil.copy2(mds, target)
+            trees.edit_mds(target, f"{key[:4]}{number:03}")
+            stripped = self.path("stripped")
+            if mds:
+                os.makedirs(os.path.join(stripped, "usr/bin"), exist_ok=True)
+                strip = measure.once(["eu-strip", "--remove-comment", "-o", os.path.join(stripped, trees.MDS), target])
+                stripping.append(strip)
+            for tool in self.all:
+                self.say(f"{key}: {tool.name}")
+                rounds[tool.name].append(tool.make(tree, f"{key}{number}", edited=self.last_first))
+            for floor in self.floors.values():
+                rounds[floor.name].append(floor.make(stripped if mds else tree, f"{key}{number}", [trees.MDS]))
+        # The first round warms caches.
+        self.results[key] = {name: measure.median(samples[1:]) for name, samples in rounds.items()}
+        if stripping:
+            self.results["stripping"] = measure.median(stripping)
+            self.results["debug size"] = os.path.getsize(mds)
+        self.last_edit = f"{key}{number}"
+
+    def pulls(self):
+        """What a node that has the first image pulls after an edit, and after a commit."""
+        tree = self.path("tree")
+        target = os.path.join(tree, trees.MDS)
+        compressed = subprocess.run(["zstd", "-3", "--stdout", "--quiet", target], check=True, capture_output=True).stdout
+        self.results["mds"] = {"size": os.path.getsize(target), "zstd": len(compressed)}
+        committed, changed = trees.next_commit(tree, self.path("committed"))
+        self.results["version-bearing"] = changed
+        files = [path for path in trees.programs(committed)
+                 if open(os.path.join(committed, path), "rb").read() != open(os.path.join(tree, path), "rb").read()]
+        registry, rows = Registry(self.work), {}
+        try:
+            for tool in [self.cephdev["docker"], self.cephdev["podman"], *self.peers[:1], *self.peers[2:4]]:
+                self.say(f"pulls: {tool.name}")
+                if isinstance(tool, tools.DockerCopy):
+                    tool.make(committed, "commit", edited=self.last_first, files=files)
+                elif isinstance(tool, tools.Cephdev):
+                    # Its builds pin the version: objects of a commit that touches the MDS differ in the MDS.
+                    trees.edit_mds(target, "commit1")
+                    tool.make(tree, "commit")
+                    trees.edit_mds(target, self.last_edit)
+                else:
+                    tool.make(committed, "commit", edited=self.last_first)
+                rows[tool.name] = self.pulled(tool, registry)
+        finally:
+            registry.stop()
+        self.results["pulls"] = rows
+
+    def pulled(self, tool, registry):
+        node = Node(self.work, "a")
+        node.forget()
+        row = {}
+        for key, tag in [("first", self.last_first), ("edit", self.last_edit), ("commit", "commit")]:
+            reference = f"{registry.host}/{tool.image.replace('localhost/', '')}:{tag}"
+            tool.push(tag, reference)
+            row[key] = node.pull(reference, registry)
+        node.forget()
+        return row
+
+    def path(self, name):
+        return os.path.join(self.work, name)
+
+
+def silently_remove(path):
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def main():
+    options = arguments()
+    bench = Bench(options)
+    bench.index()
+    bench.first_images()
+    bench.edits("edit")
+    bench.pulls()
+    if options.debug_mds:
+        bench.edits("debug", options.debug_mds)
+    with open(os.path.join(options.work, "results.json"), "w") as file:
+        json.dump(bench.results, file, indent=1, default=vars)
+    with open(options.output, "w") as file:
+        file.write(report.text(bench.results, options.rounds))
+    print(f"bench: {options.output}")
+
+
+main()
