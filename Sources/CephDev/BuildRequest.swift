@@ -7,9 +7,9 @@ package import SystemPackage
 
 /// What a user asked `cephdev build` for.
 package struct BuildRequest: Sendable {
-    /// What is thrown away before a build.
+    /// What can be thrown away; a build does it beforehand, and leaves images alone.
     package enum CleanLevel: String, Sendable, CaseIterable {
-        case build, install, cache, all
+        case build, install, images, cache, all
     }
 
     package var source: SourceSpec

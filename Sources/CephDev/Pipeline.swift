@@ -67,6 +67,7 @@ package struct Pipeline: Sendable {
         var engine = try await EngineProbe.find(request.engine)
         engine.owner = workspace.root.string
         try await engine.removeLeftovers()
+        _ = try await ImageCleaner(engine: engine, reporter: reporter).clean(named: [], all: false, isDryRun: false)
         try Cleaner(workspace: workspace).clean(request.cleans)
         return engine
     }

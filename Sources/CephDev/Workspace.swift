@@ -4,20 +4,35 @@ package import CephBuild
 internal import EngineKit
 internal import FoundationEssentials
 internal import Glibc
+internal import ImageAssembly
 internal import Reporting
 package import SystemPackage
 
 /// The folder of one build and the cache that all builds share.
 package struct Workspace: Sendable {
     package let folders: BuildFolders
+    /// Keeps collectors out of the cache; nil when there is no cache.
+    let cacheUse: CacheUse?
 
-    /// Makes both folders. Relative paths count from the current folder.
+    /// Makes both folders. Relative paths count from the current folder. As long as the value lives, nothing is collected
+    /// from the cache.
     package init(at root: FilePath, cache: FilePath) throws {
         let current = FilePath(FileManager.default.currentDirectoryPath)
-        folders = BuildFolders(workspace: current.pushing(root), cache: current.pushing(cache))
-        for folder in [folders.workspace, folders.cache] {
-            try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+        for folder in [root, cache] {
+            try FileManager.default.createDirectory(
+                atPath: current.pushing(folder).string,
+                withIntermediateDirectories: true
+            )
         }
+        try self.init(present: root, cache: cache)
+    }
+
+    /// The folders as they are, which may be not there.
+    package init(present root: FilePath, cache: FilePath) throws {
+        let current = FilePath(FileManager.default.currentDirectoryPath)
+        folders = BuildFolders(workspace: current.pushing(root), cache: current.pushing(cache))
+        let hasCache = FileManager.default.fileExists(atPath: folders.cache.string)
+        cacheUse = hasCache ? try CacheUse(of: folders.cache) : nil
     }
 
     package var root: FilePath { folders.workspace }
@@ -49,8 +64,9 @@ package struct Workspace: Sendable {
         return lock
     }
 
-    /// Removes what killed runs left in their scratch folders.
+    /// Removes what killed runs left in their scratch folders and in the cache.
     private func sweep() throws {
+        _ = try cacheUse?.alone { try ContentStore(at: blobs).sweep() }
         let manager = FileManager.default
         guard manager.fileExists(atPath: scratches.string) else { return }
         for name in try manager.contentsOfDirectory(atPath: scratches.string) {

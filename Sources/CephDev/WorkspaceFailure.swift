@@ -7,6 +7,7 @@ package import SystemPackage
 /// Why a command cannot begin, or may not end well.
 package enum WorkspaceFailure: Failure {
     case busy(FilePath)
+    case cacheBusy(FilePath)
     case noBase(name: String, engine: String, reason: String)
     case noImageYet(FilePath)
     case nothingInstalled(FilePath)
@@ -17,7 +18,7 @@ package enum WorkspaceFailure: Failure {
 
     package var kind: FailureKind {
         switch self {
-        case .busy: .workspaceBusy
+        case .busy, .cacheBusy: .workspaceBusy
         case .noBase: .unavailable
         case .noImageYet, .nothingInstalled, .baseUnknown, .notItsBase, .notAName: .badInput
         case .checkFailed: .checkFailed
@@ -27,6 +28,7 @@ package enum WorkspaceFailure: Failure {
     package var description: String {
         switch self {
         case .busy(let root): "another run holds the workspace \(root)"
+        case .cacheBusy(let cache): "another run is at work with the cache \(cache)"
         case .noBase(let name, let engine, let reason):
             "\(engine) has no base image '\(name)' and cannot pull it: \(reason)"
         case .noImageYet(let root): "no image was built in the workspace \(root) yet"
@@ -41,6 +43,7 @@ package enum WorkspaceFailure: Failure {
     package var hint: String? {
         switch self {
         case .busy: "wait for it, or give this run another --workspace"
+        case .cacheBusy: "wait for it, and run this again"
         case .noBase: "name a base with --base; 'scripts/quickstart' shows how one is made without a registry"
         case .noImageYet: "name an IMAGE, or run 'cephdev build' first"
         case .baseUnknown: "name its base with --base"

@@ -19,7 +19,7 @@ struct CephDevCommand: ParsableCommand {
         version: CephDevVersion.current,
         subcommands: [
             BuildCommand.self, PackCommand.self, CheckCommand.self, FixLibsCommand.self, ImagesCommand.self,
-            RollbackCommand.self,
+            RollbackCommand.self, CleanCommand.self, DoctorCommand.self,
         ]
     )
 }

@@ -27,6 +27,8 @@ package enum CommandLineTool {
             return 0
         } catch let error as ValidationError {
             return tell(error)
+        } catch let code as ExitCode {
+            return code.rawValue
         } catch {
             let report = ErrorReport(error)
             StandardStreams.message("cephdev: \(report.message)")

@@ -46,6 +46,13 @@ extension ContainerEngine {
         return try decodeInspections(result.output)
     }
 
+    /// The names, tag included, of all images in `repository`, sorted.
+    package func names(in repository: String) async throws -> [String] {
+        let format = ["--filter", "reference=\(repository)", "--format", "{{.Repository}}:{{.Tag}}"]
+        return Set(try await perform("list", on: "images", ["images"] + format).output)
+            .filter { $0.hasPrefix(repository + ":") }.sorted()
+    }
+
     /// The history of `image`, the newest entry first.
     package func layerSizes(of image: String) async throws -> [LayerSize] {
         let format = "{{.Size}} {{.CreatedBy}}"

@@ -44,6 +44,11 @@ package struct BaseImage: Sendable {
         return try BaseImage(id: id, contents)
     }
 
+    /// Files in `cache` that ``open(_:in:cache:)`` cannot use: damaged, of an earlier form, or left by a killed run.
+    package static func damagedIndexes(in cache: FilePath, check: () throws -> Void) throws -> [FilePath] {
+        try ImageIndexFile.damaged(in: cache, check: check)
+    }
+
     private init(id: Digest, _ index: ImageIndexFile.Contents) throws {
         try self.init(id: id, configuration: ImageConfiguration(json: index.configuration), layers: index.layers)
     }

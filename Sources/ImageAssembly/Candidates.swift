@@ -2,7 +2,7 @@
 
 internal import Digests
 package import EngineKit
-internal import Glibc
+internal import ProcessKit
 internal import Synchronization
 
 /// The names under which a run keeps images in the engine until one of them has earned its own.
@@ -53,7 +53,20 @@ package final class Candidates: Sendable {
     /// Whether `name` is one of a candidate, of whatever run.
     package static func holds(_ name: String) -> Bool { name.hasPrefix(repository + ":") }
 
+    /// Candidates in `engine` whose run is dead. Those of other hosts are not judged.
+    package static func leftovers(in engine: ContainerEngine) async throws -> [String] {
+        try await engine.names(in: repository).filter(isLeftover)
+    }
+
+    static func isLeftover(_ name: String) -> Bool {
+        let parts = name.split(separator: "-")
+        guard holds(name), parts.count == 4, parts[1...2].joined(separator: "-") == ProcessIdentity.place,
+            let process = Int32(parts[3])
+        else { return false }
+        return !ProcessIdentity.isAlive(process)
+    }
+
     private static func name(of image: Image) -> String {
-        "\(repository):\(image.id.hex.prefix(12))-\(getpid())"
+        "\(repository):\(image.id.hex.prefix(12))-\(ProcessIdentity.place)-\(ProcessIdentity.processID)"
     }
 }

@@ -21,8 +21,15 @@ extension ContentStore {
 
     /// The blob remembered under `key`, when it is still there.
     package func recall(_ key: [String]) throws -> StoredBlob? {
+        guard let blob = recalled(at: try recordPath(key)) else { return nil }
+        UseTime.note(path(of: blob.digest))
+        return blob
+    }
+
+    /// What the record at `path` says, when its blob is there.
+    func recalled(at path: FilePath) -> StoredBlob? {
         // A record that cannot be read is none.
-        guard let content = try? Data(contentsOf: URL(filePath: recordPath(key).string)) else { return nil }
+        guard let content = try? Data(contentsOf: URL(filePath: path.string)) else { return nil }
         let words = String(decoding: content, as: UTF8.self).split(separator: " ")
         guard words.count == 2, let digest = try? Digest(parsing: String(words[0])),  // as above
             let blob = blob(digest), String(blob.byteCount) == words[1]

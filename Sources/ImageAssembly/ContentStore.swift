@@ -8,7 +8,9 @@ package import SystemPackage
 
 /// Blobs by the digest of their content. A blob appears whole or not at all.
 package struct ContentStore: Sendable {
-    private let folder: FilePath
+    let folder: FilePath
+    /// What a file is called until its digest is known.
+    static let scratchPrefix = "ingest-"
 
     package init(at folder: FilePath) {
         self.folder = folder
@@ -29,13 +31,16 @@ package struct ContentStore: Sendable {
         return StoredBlob(digest: digest, byteCount: Int64(status.st_size))
     }
 
-    /// Takes in what `produce` writes: into a scratch file first, then synced and renamed.
+    /// Takes in what `produce` writes: into a scratch file first, then synced and renamed. Bytes whose digest is not the
+    /// `expected` one are not taken.
     ///
-    /// - Throws: ``ImageFailure/cannotWrite(_:reason:)``, or what `produce` throws.
+    /// - Throws: ``ImageFailure/cannotWrite(_:reason:)``, ``ImageFailure/unexpectedContent(expected:found:)``, or what
+    ///   `produce` throws.
     package func ingest(
+        expecting expected: Digest? = nil,
         _ produce: (_ write: @escaping (UnsafeRawBufferPointer) throws -> Void) throws -> Void
     ) throws -> StoredBlob {
-        try throughScratch { scratch in
+        try throughScratch(expected) { scratch in
             let sink = try BlobSink(at: scratch)
             try produce(sink.write)
             return try sink.finish()
@@ -44,21 +49,24 @@ package struct ContentStore: Sendable {
 
     /// Takes in a file that `produce` makes at the path it is given, which is inside the store.
     ///
-    /// - Throws: ``ImageFailure/cannotWrite(_:reason:)``, or what `produce` throws.
-    package func ingestFile(_ produce: (FilePath) async throws -> Void) async throws -> StoredBlob {
+    /// - Throws: as ``ingest(expecting:_:)`` does.
+    package func ingestFile(
+        expecting expected: Digest? = nil,
+        _ produce: (FilePath) async throws -> Void
+    ) async throws -> StoredBlob {
         let scratch = try makeScratch()
         do {
             try await produce(scratch)
-            return try keep(scratch, as: await BlockingWork.run { _ in try BlobSink.describe(scratch) })
+            return try keep(scratch, as: await BlockingWork.run { _ in try BlobSink.describe(scratch) }, expected)
         } catch {
             throw discard(scratch, because: error)
         }
     }
 
-    private func throughScratch(_ write: (FilePath) throws -> StoredBlob) throws -> StoredBlob {
+    private func throughScratch(_ expected: Digest?, _ write: (FilePath) throws -> StoredBlob) throws -> StoredBlob {
         let scratch = try makeScratch()
         do {
-            return try keep(scratch, as: write(scratch))
+            return try keep(scratch, as: write(scratch), expected)
         } catch {
             throw discard(scratch, because: error)
         }
@@ -67,10 +75,13 @@ package struct ContentStore: Sendable {
     private func makeScratch() throws -> FilePath {
         let blobs = folder.appending("sha256")
         try FileManager.default.createDirectory(atPath: blobs.string, withIntermediateDirectories: true)
-        return folder.appending("ingest-\(getpid())-\(UInt64.random(in: 0...UInt64.max))")
+        return folder.appending("\(Self.scratchPrefix)\(getpid())-\(UInt64.random(in: 0...UInt64.max))")
     }
 
-    private func keep(_ scratch: FilePath, as blob: StoredBlob) throws -> StoredBlob {
+    private func keep(_ scratch: FilePath, as blob: StoredBlob, _ expected: Digest?) throws -> StoredBlob {
+        if let expected, expected != blob.digest {
+            throw ImageFailure.unexpectedContent(expected: expected, found: blob.digest)
+        }
         guard rename(scratch.string, path(of: blob.digest).string) == 0 else { throw Errno(rawValue: errno) }
         return blob
     }

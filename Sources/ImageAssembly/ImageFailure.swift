@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Digests
 package import FileTree
 package import Reporting
 package import SystemPackage
@@ -8,13 +9,14 @@ package import SystemPackage
 package enum ImageFailure: Failure {
     case cannotWrite(FilePath, reason: String)
     case contentChanged(FilePath)
+    case unexpectedContent(expected: Digest, found: Digest)
     case notInsideBase(TreePath)
     case cannotStrip(FilePath, reason: String)
 
     package var kind: FailureKind {
         switch self {
         case .cannotWrite, .contentChanged: .inputOutput
-        case .notInsideBase, .cannotStrip: .badInput
+        case .notInsideBase, .cannotStrip, .unexpectedContent: .badInput
         }
     }
 
@@ -22,6 +24,7 @@ package enum ImageFailure: Failure {
         switch self {
         case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
         case .contentChanged(let path): "\(path) changed while it was put into a layer"
+        case .unexpectedContent(let expected, let found): "the bytes of \(expected) came as \(found)"
         case .notInsideBase(let path): "\(path) cannot be placed: links of the base image lead in a circle"
         case .cannotStrip(let path, let reason): "cannot strip \(path): \(reason)"
         }
@@ -29,8 +32,8 @@ package enum ImageFailure: Failure {
 
     package var hint: String? {
         switch self {
-        case .cannotWrite: "is the disk full?"
-        case .contentChanged: "run the command again"
+        case .cannotWrite: "is the disk full? 'cephdev clean' frees what cephdev keeps"
+        case .contentChanged, .unexpectedContent: "run the command again"
         case .notInsideBase: nil
         case .cannotStrip: "'--no-strip' ships it as it is"
         }

@@ -24,7 +24,19 @@ struct ImageIndexFile {
     /// What was kept; nil when the file is missing, damaged or of another form.
     func read() -> Contents? {
         guard let content = try? Data(contentsOf: URL(filePath: path.string)) else { return nil }  // as said
-        return content.withUnsafeBytes { try? Self.decode($0) }  // as said
+        guard let contents = content.withUnsafeBytes({ try? Self.decode($0) }) else { return nil }  // as said
+        UseTime.note(path)
+        return contents
+    }
+
+    /// Files of `folder` that are no index, in the order of their names.
+    static func damaged(in folder: FilePath, check: () throws -> Void) throws -> [FilePath] {
+        guard FileManager.default.fileExists(atPath: folder.string) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: folder.string).sorted().map(folder.appending)
+            .filter { path in
+                try check()
+                return ImageIndexFile(at: path).read() == nil
+            }
     }
 
     func write(_ contents: Contents) throws {

@@ -28,4 +28,24 @@ struct CommandTests {
         #expect(try !parseBuild().dryRun)
         #expect(try parseBuild("--dry-run").dryRun)
     }
+
+    @Test func `clean takes several names and a size`() throws {
+        let command: CleanCommand = try parse(["clean", "build", "cache", "--keep", "20GB", "--dry-run"])
+        #expect(command.what == [.build, .cache])
+        #expect(command.keep == 20_000_000_000)
+        #expect(command.dryRun)
+    }
+
+    @Test(arguments: [
+        ["clean"], ["clean", "source"], ["clean", "cache", "--keep", "much"], ["clean", "build", "--keep", "1G"],
+        ["clean", "cache", "--image", "x"], ["clean", "build", "--all-images"],
+    ])
+    func `clean refuses what it does not know, and options that do nothing`(arguments: [String]) {
+        #expect(throws: (any Error).self) { let _: CleanCommand = try parse(arguments) }
+    }
+
+    @Test func `doctor looks, and reads and mends when it is asked to`() throws {
+        let command: DoctorCommand = try parse(["doctor", "--verify", "--repair"])
+        #expect(command.verify && command.repair)
+    }
 }

@@ -2,6 +2,7 @@
 
 import Digests
 import ImageAssembly
+import Reporting
 import SystemPackage
 import TestSupport
 import Testing
@@ -47,5 +48,25 @@ struct ContentStoreTests {
         try scratch.write("file", "")
         let closed = ContentStore(at: scratch.path.appending("file"))
         #expect(throws: (any Error).self) { try closed.ingest { _ in } }
+    }
+
+    @Test(.tags(.medium)) func `bytes that are not those expected are refused, and leave nothing`() async throws {
+        let expected = Digest.of("right".utf8)
+        let error = #expect(throws: ImageFailure.self) {
+            try store.ingest(expecting: expected) { try Array("wrong".utf8).withUnsafeBytes($0) }
+        }
+        #expect(error?.kind == .badInput)
+        #expect(error?.description.contains(expected.description) == true)
+        await #expect(throws: ImageFailure.self) {
+            try await store.ingestFile(expecting: expected) {
+                _ = try await scratch.run("cp", "/etc/hostname", $0.string)
+            }
+        }
+        #expect(try await scratch.run("find", "store", "-type", "f").isEmpty)
+    }
+
+    @Test func `bytes that are those expected are taken`() throws {
+        let blob = try store.ingest(expecting: .of("right".utf8)) { try Array("right".utf8).withUnsafeBytes($0) }
+        #expect(store.blob(blob.digest) == blob)
     }
 }

@@ -18,4 +18,17 @@ struct ByteCountTests {
     @Test func `the number itself is kept`() {
         #expect(ByteCount(1_234_567).bytes == 1_234_567)
     }
+
+    @Test(arguments: [
+        ("0", 0), ("17", 17), ("1k", 1000), ("500M", 500_000_000), ("20GB", 20_000_000_000), ("2.5 GiB", 5 << 29),
+        ("1Ti", 1 << 40), ("3b", 3),
+    ])
+    func `a size is read as people write it`(text: String, bytes: Int64) {
+        #expect(ByteCount(parsing: text)?.bytes == bytes)
+    }
+
+    @Test(arguments: ["", "G", "-1", "1X", "1GG", "1GBB", "1 2", "1i", "1e3", "9999999999T", "1.2.3"])
+    func `what is no size is refused`(text: String) {
+        #expect(ByteCount(parsing: text) == nil)
+    }
 }

@@ -39,5 +39,5 @@ package struct ImageLister: Sendable {
 
 extension LayerSize {
     /// Whether cephdev wrote the layer.
-    fileprivate var isOurs: Bool { createdBy.hasPrefix(Image.originPrefix) }
+    var isOurs: Bool { createdBy.hasPrefix(Image.originPrefix) }
 }

@@ -59,9 +59,20 @@ extension SharedOptions {
     }
 
     func makeWorkspace(inputs: Inputs = Inputs()) throws -> Workspace {
-        let root = workspace ?? inputs["CEPHDEV_WORKSPACE"] ?? "ceph"
-        let cache = cache ?? inputs["CEPHDEV_CACHE"] ?? inputs.cacheFolder
-        return try Workspace(at: FilePath(root), cache: FilePath(cache))
+        try Workspace(at: workspaceFolder(inputs), cache: cacheFolder(inputs))
+    }
+
+    /// The workspace without making its folders.
+    func presentWorkspace(inputs: Inputs = Inputs()) throws -> Workspace {
+        try Workspace(present: workspaceFolder(inputs), cache: cacheFolder(inputs))
+    }
+
+    func workspaceFolder(_ inputs: Inputs = Inputs()) -> FilePath {
+        FilePath(workspace ?? inputs["CEPHDEV_WORKSPACE"] ?? "ceph")
+    }
+
+    func cacheFolder(_ inputs: Inputs = Inputs()) -> FilePath {
+        FilePath(cache ?? inputs["CEPHDEV_CACHE"] ?? inputs.cacheFolder)
     }
 
     func engineKind(inputs: Inputs = Inputs()) throws -> ContainerEngine.Kind? {
