@@ -55,6 +55,7 @@ extension ContainerEngine {
 
     /// The history of `image`, the newest entry first.
     package func layerSizes(of image: String) async throws -> [LayerSize] {
+        if kind == .podman { return try await podmanLayerSizes(of: image) }
         let format = "{{.Size}} {{.CreatedBy}}"
         let options = ["--no-trunc", "--human=false", "--format", format, image]
         return try await perform("read the history of", on: image, ["history"] + options).output.compactMap { line in
@@ -62,6 +63,23 @@ extension ContainerEngine {
             let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, let byteCount = Int64(parts[0]) else { return nil }
             return LayerSize(createdBy: String(parts[1]), byteCount: byteCount)
+        }
+    }
+
+    /// podman has numbers in its JSON only, and docker has no JSON of a history.
+    private func podmanLayerSizes(of image: String) async throws -> [LayerSize] {
+        struct Entry: Decodable {
+            let CreatedBy: String?
+            let size: Int64?
+        }
+        let result = try await perform("read the history of", on: image, ["history", "--format", "json", image])
+        do {
+            let json = Data(result.output.joined(separator: "\n").utf8)
+            return try JSONDecoder().decode([Entry].self, from: json).map { entry in
+                LayerSize(createdBy: entry.CreatedBy ?? "", byteCount: entry.size ?? 0)
+            }
+        } catch {
+            throw EngineError.unreadableAnswer(engine: name, action: "history", reason: "\(error)")
         }
     }
 
