@@ -52,7 +52,12 @@ package struct ErrorReport: Sendable, Equatable {
     private init(file error: CocoaError) {
         let path = error.userInfo["NSFilePath"].map { " \($0)" } ?? ""
         let reason = error.userInfo["NSUnderlyingError"].map { "\($0)" } ?? "error \(error.code.rawValue)"
-        self.init(.inputOutput, "cannot read or write\(path): \(reason)")
+        let isFull = error.code == .fileWriteOutOfSpace
+        self.init(
+            .inputOutput,
+            "cannot read or write\(path): \(isFull ? "\(Errno.noSpace)" : reason)",
+            hint: isFull ? "'cephdev clean' frees what cephdev keeps" : nil
+        )
     }
 
     private init(git error: GitError) {

@@ -63,6 +63,13 @@ package struct ContentStore: Sendable {
         }
     }
 
+    /// Whether the file system has room for that many bytes more.
+    func hasSpace(for byteCount: Int64) -> Bool {
+        var status = statvfs()
+        guard statvfs(folder.string, &status) == 0 else { return true }
+        return Int64(status.f_bavail) * Int64(status.f_frsize) >= byteCount
+    }
+
     private func throughScratch(_ expected: Digest?, _ write: (FilePath) throws -> StoredBlob) throws -> StoredBlob {
         let scratch = try makeScratch()
         do {

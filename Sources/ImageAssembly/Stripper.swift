@@ -76,6 +76,10 @@ package struct Stripper: Sendable {
             defer { unlink("\(output).stripped") }
             let result = try await ProcessRunner.run(Command("eu-strip", arguments(output)))
             guard result.status.isSuccess else {
+                // eu-strip writes through a mapping: on a full disk a signal is all that it has to say.
+                if case .file(let size, _, _) = item.entry.kind, !store.hasSpace(for: size) {
+                    throw ImageFailure.cannotWrite(output, reason: "\(Errno.noSpace)")
+                }
                 throw ImageFailure.cannotStrip(item.content, reason: result.errors.last ?? "\(result.status)")
             }
         }

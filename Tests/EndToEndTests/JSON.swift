@@ -19,6 +19,7 @@ struct JSON: Decodable {
 
     let schema: String
     let references: [String]?
+    let id: String?
     let layers: [Layer]?
     let fixes: [String]?
     let report: Report?

@@ -66,7 +66,8 @@ package struct Doctor: Sendable {
                 : .problem(
                     "space for the \(name)",
                     finding,
-                    remedy: "cephdev clean cache --keep 1GB, or name another folder with --\(name)"
+                    remedy:
+                        "cephdev clean \(name == "cache" ? "cache" : "build"), or name another folder with --\(name)"
                 )
         }
     }
