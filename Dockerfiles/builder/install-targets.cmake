@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# cmake -DBUILD=DIR -DTARGETS="a;b" [-DCMAKE_INSTALL_DO_STRIP=1] -P install-targets.cmake
+# cmake -DBUILD=DIR -DTARGETS="a;b" -P install-targets.cmake
 #
 # Installs, below $DESTDIR, only what the named targets built. Ceph's install rules have no COMPONENT, and
 # `cmake --install` stops at the first file that was not built; so the rules in cmake_install.cmake are followed with

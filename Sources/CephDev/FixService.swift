@@ -86,7 +86,9 @@ package struct FixService: Sendable {
             throw WorkspaceFailure.nothingInstalled(root)
         }
         return try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
-            try await Stager(keepsHeaders: false).stage(root, indexFile: workspace.installIndex)
+            let isOwn = root == workspace.folders.install
+            return try await Stager(keepsHeaders: false, trustsTimes: isOwn)
+                .stage(root, indexFile: isOwn ? workspace.installIndex : workspace.packIndex)
         }
     }
 

@@ -43,7 +43,7 @@ package struct Pipeline: Sendable {
         let plan = try makePlan(request, source: source, base: base, facts: facts, builder: builder)
         let output = try await Builder(folders: folders, engine: base.engine, reporter: reporter).build(plan)
         let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
-            try await Stager(keepsHeaders: request.options.installsHeaders).stage(
+            try await Stager(keepsHeaders: request.options.installsHeaders, trustsTimes: true).stage(
                 output.installRoot,
                 indexFile: workspace.installIndex
             )

@@ -13,15 +13,18 @@ package enum DirectoryScanner {
     /// - Parameters:
     ///   - root: the directory on disk.
     ///   - known: what an earlier scan of the directory left.
+    ///   - trustsTimes: whether a file of the same size and modification time is the same, as make and cmake believe; the
+    ///     change time counts otherwise, which cmake's install moves on with every file that it finds up to date.
     ///   - check: called before every entry and every block of a file; what it throws ends the scan.
     /// - Returns: the entries, sorted, and what a later scan need not read again.
     /// - Throws: ``ScanError`` naming what could not be read.
     package static func scan(
         _ root: FilePath,
         known: ScanIndex = ScanIndex(),
+        trustsTimes: Bool = false,
         check: () throws -> Void = {}
     ) throws -> ScannedTree {
-        var scan = Scan(known: known)
+        var scan = Scan(known: known, trustsTimes: trustsTimes)
         var pending: [(TreePath, FilePath)] = [(.root, root)]
         while let (directory, place) = pending.popLast() {
             for name in try names(in: place) {

@@ -18,13 +18,15 @@ struct FileStamp: Hashable, Sendable {
         self.changed = changed
     }
 
-    init(_ status: stat) {
+    /// A stamp that leaves the change time out tells nothing of whoever sets a file's times back; it does not mind those who
+    /// set a mode that the file has.
+    init(_ status: stat, withChangeTime: Bool = true) {
         self.init(
             device: UInt64(status.st_dev),
             inode: UInt64(status.st_ino),
             size: Int64(status.st_size),
             modified: Self.nanoseconds(status.st_mtim),
-            changed: Self.nanoseconds(status.st_ctim)
+            changed: withChangeTime ? Self.nanoseconds(status.st_ctim) : 0
         )
     }
 

@@ -6,6 +6,7 @@ internal import SystemPackage
 /// A scan in progress.
 struct Scan {
     private let known: ScanIndex
+    private let trustsTimes: Bool
     private let start: Int64
     private var hasher = FileHasher()
     private var entries: [FileEntry] = []
@@ -13,8 +14,9 @@ struct Scan {
     /// Paths of regular files with more than one name, here or elsewhere.
     private var linked: [FileStamp: [TreePath]] = [:]
 
-    init(known: ScanIndex) {
+    init(known: ScanIndex, trustsTimes: Bool) {
         self.known = known
+        self.trustsTimes = trustsTimes
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         start = FileStamp.nanoseconds(now)
@@ -60,7 +62,7 @@ struct Scan {
         _ status: stat,
         check: () throws -> Void
     ) throws -> FileEntry.Kind {
-        let stamp = FileStamp(status)
+        let stamp = FileStamp(status, withChangeTime: !trustsTimes)
         if status.st_nlink > 1 { linked[stamp, default: []].append(path) }
         let kind = try known.kind(of: path, stamp) ?? hasher.hash(place, check: check)
         index.add(path, stamp, kind, scannedAt: start)

@@ -57,6 +57,17 @@ struct DirectoryScannerTests {
         #expect(second.entries.map(\.kind) == [.file(size: 7, digest: .of("content".utf8), isELF: false)])
     }
 
+    @Test func `a new mode makes a file a new one, unless times are trusted`() throws {
+        try scratch.write("old", "content")
+        let path = scratch.path.appending("old").string
+        for (trusts, digest) in [(true, Digest.of("made up".utf8)), (false, .of("content".utf8))] {
+            let index = try aged(trustsTimes: trusts)
+            chmod(path, trusts ? 0o600 : 0o644)
+            let scanned = try DirectoryScanner.scan(scratch.path, known: index, trustsTimes: trusts)
+            #expect(scanned.entries.map(\.kind) == [.file(size: 7, digest: digest, isELF: trusts)])
+        }
+    }
+
     @Test func `a file as young as the scan is read the next time too`() throws {
         try scratch.write("young", "content")
         let scanned = try DirectoryScanner.scan(scratch.path)
@@ -92,14 +103,19 @@ struct DirectoryScannerTests {
     }
 
     /// An index that knows something else of the file `old` than its content; `path` changes afterwards when given.
-    private func aged(before path: String? = nil) throws -> ScanIndex {
+    private func aged(before path: String? = nil, trustsTimes: Bool = false) throws -> ScanIndex {
         var index = ScanIndex()
         var status = stat()
         lstat(scratch.path.appending("old").string, &status)
-        let stamp = FileStamp(status)
+        let stamp = FileStamp(status, withChangeTime: !trustsTimes)
         if let path { chmod(path, 0o644) }
         let kind = FileEntry.Kind.file(size: 7, digest: .of("made up".utf8), isELF: true)
-        index.add(try TreePath(parsing: "old"), stamp, kind, scannedAt: stamp.changed + 3_000_000_000)
+        index.add(
+            try TreePath(parsing: "old"),
+            stamp,
+            kind,
+            scannedAt: max(stamp.changed, stamp.modified) + 3_000_000_000
+        )
         return index
     }
 

@@ -129,10 +129,9 @@ package struct Builder: Sendable {
     // MARK: Install
 
     private func install(_ plan: BuildPlan) async throws {
-        // A file of an earlier build that this one lacks must not come back; the mount point itself stays.
-        for entry in try FileManager.default.contentsOfDirectory(atPath: folders.install.string) {
-            try FileManager.default.removeItem(atPath: folders.install.appending(entry).string)
-        }
+        let tree = InstallTree(folders: folders)
+        let known = try tree.known()
+        try tree.prepare()
         let log = try BuildLog(at: folders.logs.appending("install.log"))
         let result = try await engine.run(plan.install) { line, _ in
             log.write(line)
@@ -142,6 +141,7 @@ package struct Builder: Sendable {
         guard result.status.isSuccess else {
             throw BuildFailure.installFailed(lastLines: log.lastLines, log: log.path)
         }
+        try tree.finish(after: known)
         if try FileManager.default.contentsOfDirectory(atPath: folders.install.string).isEmpty {
             throw BuildFailure.nothingInstalled(targets: plan.targets)
         }

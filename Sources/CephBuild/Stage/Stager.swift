@@ -7,18 +7,23 @@ package import SystemPackage
 /// Turns an install tree into what ships of it.
 package struct Stager: Sendable {
     private let rule: StagingRule
+    private let trustsTimes: Bool
 
-    package init(keepsHeaders: Bool) {
+    /// A stager that believes the times of files when the tree is one that cmake alone writes.
+    package init(keepsHeaders: Bool, trustsTimes: Bool = false) {
         rule = StagingRule(keepsHeaders: keepsHeaders)
+        self.trustsTimes = trustsTimes
     }
 
     /// Scans and hashes the install tree at `root`; files that the index at `indexFile` knows are not hashed again.
     ///
     /// - Throws: ``ScanError`` when a file cannot be read.
     package func stage(_ root: FilePath, indexFile: FilePath) async throws -> StagedTree {
-        let scanned = try await BlockingWork.run { flag in
+        let scanned = try await BlockingWork.run { [trustsTimes] flag in
             let index = ScanIndexFile(at: indexFile)
-            let scanned = try DirectoryScanner.scan(root, known: index.read()) { try flag.check() }
+            let scanned = try DirectoryScanner.scan(root, known: index.read(), trustsTimes: trustsTimes) {
+                try flag.check()
+            }
             try index.write(scanned.index)
             return scanned
         }
