@@ -44,7 +44,13 @@ package struct Checker: Sendable {
             guard !dependencies.contains(object.path) else { continue }
             collectLinkage(of: object, into: &causes)
         }
-        let hosts = PluginHosts(changedObjects: Set(affected), base: base, shell: shell, baseShell: baseShell)
+        let hosts = PluginHosts(
+            tree: tree,
+            changedObjects: Set(affected),
+            base: base,
+            shell: shell,
+            baseShell: baseShell
+        )
         for finding in try await hosts.findings(plugins: traced.filter { pluginPaths.contains($0.path) }) {
             causes.add(finding)
         }

@@ -7,6 +7,8 @@ internal import FileTree
 /// The loader itself is asked: a plugin named in `LD_PRELOAD` of a traced program takes its symbols from that program
 /// as an opened one would. Plugins of one folder are asked about together.
 struct PluginHosts: Sendable {
+    /// The image; a plugin that it lacks was taken away, and nobody misses it.
+    let tree: FileTree
     /// Objects that a build changed, or that load something it changed.
     let changedObjects: Set<TreePath>
     let base: BaseTrace?
@@ -22,7 +24,7 @@ struct PluginHosts: Sendable {
         }
         var collector = CauseCollector()
         collectOwn(broken, base, into: &collector)
-        let known = base.plugins.map(\.path)
+        let known = base.plugins.map(\.path).filter { tree[$0] != nil }
         let new = Set(broken.map(\.path)).subtracting(known)
         let pairs = pairs(of: known + new, programs: base.programs)
         let before = try await unsatisfied(pairs.compactMap { $0.without(new) }, baseShell)

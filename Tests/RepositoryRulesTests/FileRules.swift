@@ -17,8 +17,9 @@ enum FileRules {
         return count > mostLines ? [file.breach(at: count, "more than \(mostLines) lines")] : []
     }
 
+    /// Scripts, but for the modules in folders of theirs.
     static func canBeRun(_ file: SourceFile, isExecutable: (String) -> Bool) -> [String] {
-        guard file.path.hasPrefix("scripts/") else { return [] }
+        guard file.path.hasPrefix("scripts/"), file.path.count(where: { $0 == "/" }) == 1 else { return [] }
         return isExecutable(file.path) ? [] : [file.breach(at: 1, "not executable")]
     }
 }

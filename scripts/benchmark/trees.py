@@ -81,15 +81,17 @@ def edit(path, round_number):
             file.write(text)
 
 
+# Constants that a benchmark may write over: of ceph-mds, and of the program of cephdev that can stand for it.
+EDITABLE = [b"usage: [[", b"usage: ceph-mds -i <ID>", b"Turn Ceph's source into a container image that is proven"]
+
+
 def edit_mds(path, word):
-    """Changes a constant of a ceph-mds, which strip leaves in."""
+    """Changes a constant, which strip leaves in."""
     with open(path, "r+b") as file:
         content = file.read()
-        place = content.find(b"usage: ceph-mds -i <ID>")
-        if place < 0:
-            place = content.find(b"usage: [[")
-        if place < 0:
-            raise RuntimeError(f"{path} is no ceph-mds")
+        place = next((found for found in map(content.find, EDITABLE) if found >= 0), None)
+        if place is None:
+            raise RuntimeError(f"{path} holds no text that may be changed")
         file.seek(place)
         file.write(b"usage: [[%-12s]]" % word.encode()[:12])
 
