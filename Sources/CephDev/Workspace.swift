@@ -66,12 +66,25 @@ package struct Workspace: Sendable {
 
     /// Removes what killed runs left in their scratch folders and in the cache.
     private func sweep() throws {
-        _ = try cacheUse?.alone { try ContentStore(at: blobs).sweep() }
+        _ = try cacheUse?.alone {
+            try ContentStore(at: blobs).sweep()
+            for folder in [records, baseIndexes] { try removeUnfinished(in: folder) }
+        }
+        for folder in [root, folders.build, folders.source.appending("src")] { try removeUnfinished(in: folder) }
         let manager = FileManager.default
         guard manager.fileExists(atPath: scratches.string) else { return }
         for name in try manager.contentsOfDirectory(atPath: scratches.string) {
             guard let process = pid_t(name), process != getpid(), kill(process, 0) != 0 else { continue }
             try manager.removeItem(atPath: scratches.appending(name).string)
+        }
+    }
+
+    /// Removes files that were to replace others and never came to it; Foundation calls them so until they are renamed.
+    private func removeUnfinished(in folder: FilePath) throws {
+        let manager = FileManager.default
+        guard manager.fileExists(atPath: folder.string) else { return }
+        for name in try manager.contentsOfDirectory(atPath: folder.string) where name.hasPrefix(".dat.nosync") {
+            try manager.removeItem(atPath: folder.appending(name).string)
         }
     }
 }

@@ -31,7 +31,10 @@ extension ContentStore {
 
     /// Removes what killed writers left; the caller knows that no other process uses the store.
     package func sweep() throws {
-        for path in try scratchFiles(where: { $0 != ProcessIdentity.processID }) { unlink(path.string) }
+        // A record is written beside its place, under a name with a dot.
+        let records = try names(in: derivedFolder).filter { $0.hasPrefix(".") }.map(derivedFolder.appending)
+        let blobs = try scratchFiles { $0 != ProcessIdentity.processID }
+        for path in records + blobs { unlink(path.string) }
     }
 
     /// Removes `paths` of this store, and the records that led to them. Whatever is gone already is gone.
@@ -47,7 +50,7 @@ extension ContentStore {
         }
     }
 
-    /// Files that were being written by processes that `isMeant`. Foundation writes beside the file, under a name with a dot.
+    /// Blobs that were being written by processes that `isMeant`.
     private func scratchFiles(where isMeant: (Int32) -> Bool) throws -> [FilePath] {
         let own = try names(in: folder).filter { name in
             guard name.hasPrefix(Self.scratchPrefix) else { return false }

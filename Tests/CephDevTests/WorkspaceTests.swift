@@ -69,4 +69,17 @@ struct WorkspaceTests {
         #expect(try await ProcessRunner.run(attempt).status == .exited(1))
         withExtendedLifetime(lock) {}
     }
+
+    @Test func `what killed runs left is gone once the lock is taken`() throws {
+        let left = [
+            "a/w/scratch/4194305/x", "a/w/.dat.nosync1.x", "a/w/build/.dat.nosync1.x", "c/records/.dat.nosync1.x",
+            "c/images/.dat.nosync1.x", "c/blobs/ingest-4194305-1",
+        ]
+        let kept = ["a/w/last-image", "a/w/scratch/1/x", "c/records/x.json", "c/blobs/sha256/x"]
+        for name in left + kept { try scratch.write(name, "x") }
+        let lock = try workspace.lock()
+        #expect(left.filter(scratch.exists) == [])
+        #expect(kept.filter(scratch.exists) == kept)
+        withExtendedLifetime(lock) {}
+    }
 }

@@ -66,9 +66,9 @@ struct StoreAuditTests {
     }
 
     @Test func `whoever knows to be alone sweeps what all others left`() throws {
-        try scratch.write("store/ingest-1-2", "x")
+        for name in ["ingest-1-2", "derived/.dat.nosync1.x"] { try scratch.write("store/\(name)", "x") }
         try store.sweep()
-        #expect(!scratch.exists("store/ingest-1-2"))
+        #expect(!scratch.exists("store/ingest-1-2") && !scratch.exists("store/derived/.dat.nosync1.x"))
         #expect(try store.audit(verifying: true).blobCount == 1)
     }
 
