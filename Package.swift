@@ -38,7 +38,8 @@ let package = Package(
         library(
             "CephDevCommands",
             [
-                "CephDev", "CephBuild", "ImageCheck", "EngineKit", "GitKit", "OCIKit", "ProcessKit", "FileTree",
+                "CephDev", "CephBuild", "ImageAssembly", "ArchiveKit", "ImageCheck", "EngineKit", "GitKit", "OCIKit",
+                "ProcessKit", "FileTree",
                 "Digests",
                 "Console", "Reporting", arguments, system,
             ]
@@ -63,10 +64,10 @@ let package = Package(
 
         // One outside thing each.
         library("GitKit", ["CGit2", "ProcessKit", system]),
-        library("EngineKit", ["ProcessKit", system]),
+        library("EngineKit", ["ProcessKit", "Digests", system]),
         library("ELFKit", ["CElf", system]),
         library("OCIKit", ["Digests", system]),
-        library("ArchiveKit", ["CArchive", "FileTree", "Digests", system]),
+        library("ArchiveKit", ["CArchive", "CZstd", "CIsal", "FileTree", "Digests", system]),
         library("FileTree", ["CXattr", "Digests", system]),
         library("Digests", ["CCrypto", system]),
         library("ProcessKit", [subprocess, system]),
@@ -83,7 +84,7 @@ let package = Package(
         tests("ArchiveKitTests", ["ArchiveKit", "FileTree", "Digests", "ProcessKit"]),
         tests("GitKitTests", ["GitKit", "ProcessKit"]),
         tests("ProcessKitTests", ["ProcessKit"]),
-        tests("EngineKitTests", ["EngineKit", "ProcessKit"]),
+        tests("EngineKitTests", ["EngineKit", "ProcessKit", "Digests"]),
         tests("ELFKitTests", ["ELFKit"]),
         tests("OCIKitTests", ["OCIKit", "Digests"]),
         tests("ReportingTests", ["Reporting"]),
@@ -108,7 +109,8 @@ let package = Package(
         tests(
             "CephDevCommandsTests",
             [
-                "CephDevCommands", "CephDev", "CephBuild", "EngineKit", "GitKit", "OCIKit", "ProcessKit", arguments,
+                "CephDevCommands", "CephDev", "CephBuild", "ArchiveKit", "EngineKit", "GitKit", "OCIKit", "ProcessKit",
+                arguments,
             ]
         ),
         tests("RepositoryRulesTests", ["ProcessKit"]),
@@ -119,6 +121,8 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CElf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
         .systemLibrary(name: "CXattr"),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     ]
 )

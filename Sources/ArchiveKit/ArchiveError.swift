@@ -27,6 +27,9 @@ package enum ArchiveError: Error, Equatable, CustomStringConvertible {
     /// A time to write is negative or past the year 2242, in seconds since 1970; or a size is negative.
     case numberOutOfRange(path: TreePath, number: Int64)
 
+    /// A compressor gave up.
+    case compressionFailed(reason: String)
+
     /// The archive lacks a member that an image needs.
     case memberMissing(String)
     /// The archive of an image holds two members of this name, and which one counts is anybody's guess.
@@ -60,6 +63,7 @@ package enum ArchiveError: Error, Equatable, CustomStringConvertible {
         case .sizeMismatch(let path, let declared, let written):
             "'\(path)' was announced with \(declared) bytes and came with \(written)"
         case .numberOutOfRange(let path, let number): "\(number) is out of range for the size or time of '\(path)'"
+        case .compressionFailed(let reason): "bytes cannot be compressed: \(reason)"
         case .memberMissing(let name): "the image archive has no '\(name)'"
         case .memberTwice(let name): "the image archive holds '\(name)' twice"
         case .documentTooLong(let member, let byteCount):

@@ -23,6 +23,8 @@ package struct BuildRequest: Sendable {
     package var tag: ImageReference?
     package var makesImage = true
     package var packaging = PackagingOptions()
+    /// Where the image is pushed to once it is tagged, and how.
+    package var push: PushService.Request?
     /// The folder that holds the recipes of the images.
     package var recipes: FilePath
 

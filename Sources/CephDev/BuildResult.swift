@@ -26,6 +26,8 @@ package struct BuildResult: Sendable {
     package let fixes: [String]
     /// The compiler's; nil when nothing was compiled.
     package let log: FilePath?
+    /// Nil when nothing was pushed.
+    package var push: PushResult?
 }
 
 extension BuildResult {

@@ -91,6 +91,12 @@ package struct ErrorReport: Sendable, Equatable {
             self.init(.unavailable, error.description, hint: "install docker.io or podman and start it")
         case .unknownImage:
             self.init(.badInput, error.description, hint: "'docker images' or 'podman images' lists what is there")
+        case .registry(let problem, _, let subject, _):
+            self.init(
+                problem == .diskFull ? .inputOutput : .unavailable,
+                error.description,
+                hint: problem.hint(for: ImageReference.host(of: subject) ?? "docker.io")
+            )
         default:
             self.init(.unavailable, error.description)
         }

@@ -41,7 +41,7 @@ package struct FixService: Sendable {
     ) async throws -> Result {
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
-        let names = try name.map { [$0] } ?? lastImage()
+        let names = try name.map { [$0] } ?? workspace.lastImageNames()
         guard let name = names.first, name.contains("@") == false, (try? ImageReference(parsing: name)) != nil else {
             throw WorkspaceFailure.notAName(names.first ?? "")
         }
@@ -70,15 +70,6 @@ package struct FixService: Sendable {
             edits: outcome.edits,
             after: outcome.report
         )
-    }
-
-    /// The names of the workspace's last image.
-    private func lastImage() throws -> [String] {
-        // Without the file nothing was built here.
-        guard let content = try? Data(contentsOf: URL(filePath: workspace.lastImageFile.string)) else {
-            throw WorkspaceFailure.noImageYet(workspace.root)
-        }
-        return String(decoding: content, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
     private func stage(_ root: FilePath) async throws -> StagedTree {

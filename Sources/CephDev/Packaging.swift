@@ -200,6 +200,8 @@ struct Packaging: Sendable {
     ) async throws -> [String] {
         let history = workspace.tagHistory(of: engine, reporter: reporter)
         let names = try await ImageTagger(engine: engine, history: history).give(tags, to: image.id, set: set)
+        // A push needs nothing else of the image than its layers and this.
+        _ = try store.ingest { write in try image.configuration.withUnsafeBytes(write) }
         let lines = names.joined(separator: "\n")
         try Data(lines.utf8).write(to: URL(filePath: workspace.lastImageFile.string), options: .atomic)
         return names

@@ -59,7 +59,13 @@ package struct Pipeline: Sendable {
             epoch: plan.stamp.epoch,
             reporter: reporter
         ).package(staged, as: tags, request.packagingOptions)
-        return BuildResult(outcome, log: output.compileLog)
+        var result = BuildResult(outcome, log: output.compileLog)
+        if var push = request.push {
+            push.image = outcome.names.first
+            push.engine = base.engine.kind
+            result.push = try await PushService(workspace: workspace, reporter: reporter).push(push)
+        }
+        return result
     }
 
     /// An engine that knows whose containers it runs, with those of killed runs gone, and the folders cleaned.

@@ -20,6 +20,7 @@ struct CephDevCommand: ParsableCommand {
         subcommands: [
             BuildCommand.self, PackCommand.self, CheckCommand.self, FixLibsCommand.self, ImagesCommand.self,
             RollbackCommand.self, CleanCommand.self, DoctorCommand.self,
+            PushCommand.self, ExportCommand.self, RegistryCommand.self,
         ]
     )
 }

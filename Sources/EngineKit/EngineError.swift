@@ -6,6 +6,8 @@ package enum EngineError: Error, CustomStringConvertible {
     case noEngine(reasons: [String])
     case unknownImage(String, engine: String)
     case failed(engine: String, action: String, subject: String, lastLines: [String])
+    /// A registry, or the way to it; `message` is skopeo's.
+    case registry(RegistryProblem, action: String, subject: String, message: String)
     case unreadableAnswer(engine: String, action: String, reason: String)
 
     package var description: String {
@@ -17,6 +19,8 @@ package enum EngineError: Error, CustomStringConvertible {
         case .failed(let engine, let action, let subject, let lastLines):
             "\(engine) could not \(action) \(subject)"
                 + (lastLines.isEmpty ? "" : ": " + lastLines.joined(separator: "\n  "))
+        case .registry(_, let action, let subject, let message):
+            "cannot \(action) \(subject): \(message)"
         case .unreadableAnswer(let engine, let action, let reason):
             "the answer of '\(engine) \(action)' cannot be read: \(reason)"
         }

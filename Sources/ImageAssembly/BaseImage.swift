@@ -33,7 +33,7 @@ package struct BaseImage: Sendable {
         let id = try Digest(parsing: image.id)
         let index = ImageIndexFile(at: cache.appending("\(id.hex).index"))
         if let known = index.read() { return try BaseImage(id: id, known) }
-        let archive = try await read(image.id, from: engine)
+        let archive = try await EngineExport.read(image.id, from: engine) { try ImageArchive.read($0, check: $1.check) }
         let contents = ImageIndexFile.Contents(
             configuration: archive.configuration,
             layers: archive.layers.map {
@@ -66,30 +66,5 @@ package struct BaseImage: Sendable {
         let built = zip(layers, configuration.layerOrigins).filter { Image.isBuilt($1) }
         let paths = Set(built.flatMap(\.0.contents.entries).filter { $0.kind != .directory }.map(\.path))
         return paths.filter { tree[$0] != nil }.sorted()
-    }
-
-    private static func read(_ image: String, from engine: ContainerEngine) async throws -> ImageArchive {
-        let (readEnd, writeEnd) = try Pipe.make()
-        async let archive = BlockingWork.run { flag in
-            defer { try? readEnd.close() }  // read only: nothing to lose
-            return try ImageArchive.read(readEnd, check: flag.check)
-        }
-        let saved: Result<Void, any Error>
-        do {
-            try await engine.save(image, to: writeEnd)
-            saved = .success(())
-        } catch {
-            saved = .failure(error)
-        }
-        try writeEnd.close()
-        // When both failed, the engine's own words say more than a truncated archive.
-        do {
-            let value = try await archive
-            try saved.get()
-            return value
-        } catch {
-            try saved.get()
-            throw error
-        }
     }
 }

@@ -17,6 +17,11 @@ extension Image {
         origin.hasPrefix(originPrefix) && origin != originPrefix + fixesName
     }
 
+    /// The name of a layer whose history tells `origin`; empty when cephdev did not make it.
+    static func layerName(_ origin: String) -> String {
+        origin.hasPrefix(originPrefix) ? String(origin.dropFirst(originPrefix.count)) : ""
+    }
+
     /// This image with `layers` on top; whatever else its configuration says stays. It claims to be made at `epoch`, in
     /// seconds since 1970.
     package func adding(_ layers: [Layer], at epoch: Int64) throws -> Image {

@@ -17,7 +17,8 @@ package enum Event: Sendable {
 
 /// One step from source to image, in the words of the summary at the end.
 package enum Stage: String, Sendable, CaseIterable {
-    case source, base, builder, configure, compile, install, stage, strip, layer, symbols, load, check, fix, tag
+    case source, base, builder, configure, compile, install, stage, strip, layer, symbols, load, check, fix, tag,
+        compress, push, export
 }
 
 /// How far a stage has come.

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ArchiveKit
+import ArgumentParser
+import CephBuild
+import CephDev
+import EngineKit
+import SystemPackage
 import Testing
 
 @testable import CephDevCommands
@@ -22,6 +28,34 @@ struct CommandTests {
         #expect(command.image == "a:b")
         #expect(command.from == "/install")
         #expect(command.dryRun)
+    }
+
+    @Test func `push takes a destination, and an image before it`() throws {
+        let last: PushCommand = try parse(["push", "quay.io/me/ceph:1"])
+        #expect(try last.request().image == nil && last.request().destination.tag == "1")
+        let named: PushCommand = try parse(["push", "a:b", "quay.io/me/ceph", "--compression", "gzip", "--insecure"])
+        let request = try named.request()
+        #expect(request.image == "a:b" && request.compression == .gzip && request.trust.isInsecure)
+    }
+
+    @Test(arguments: [
+        ["push"], ["push", "a", "b", "c"], ["push", "a:b", "quay.io/x", "--compression", "lzma"],
+        ["push", "a:b", "quay.io/x/y", "--insecure", "--ca-file", "f"], ["build", "--compression", "gzip"],
+        ["build", "--push", "quay.io/x/y", "--no-image"], ["registry", "serve", "--port", "70000"], ["export", "a:b"],
+    ])
+    func `what cannot be meant is wrong usage`(arguments: [String]) {
+        let error = #expect(throws: (any Error).self) { try CephDevCommand.parseAsRoot(arguments) }
+        #expect(exitStatus(of: error) == 64)
+    }
+
+    @Test func `build pushes when it is told where`() throws {
+        var request = BuildRequest(source: .directory("/s"), base: "b", options: BuildOptions(jobs: 1), recipes: "/r")
+        let command = try parseBuild("--push", "quay.io/me/ceph:1", "--compression", "none", "--ca-file", "f.pem")
+        try command.image.apply(to: &request, inputs: Inputs([:]))
+        #expect(
+            request.push?.destination.repository == "quay.io/me/ceph" && request.push?.compression == Compression.none
+        )
+        #expect(request.push?.trust.authority == "f.pem")
     }
 
     @Test func `build builds unless it is asked for its plan`() throws {

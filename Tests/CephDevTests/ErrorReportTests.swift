@@ -19,6 +19,10 @@ struct ErrorReportTests {
     private struct Surprise: Error {}
 
     private static let unreachable = GitError.fetchFailed(url: "https://host/a", reason: "timed out")
+    private static func registry(_ problem: RegistryProblem) -> EngineError {
+        .registry(problem, action: "push", subject: "h:1/x", message: "m")
+    }
+
     private static let command = Command("tar", ["--create"])
 
     /// Errors, their exit status, and whether there is something to try.
@@ -38,6 +42,12 @@ struct ErrorReportTests {
         (EngineError.failed(engine: "docker", action: "pull", subject: "a", lastLines: []), 69, false),
         (EngineError.unreadableAnswer(engine: "docker", action: "a", reason: "r"), 69, false),
         (EngineError.unknownImage("a", engine: "docker"), 65, true),
+        (registry(.unauthorized), 69, true),
+        (registry(.notHTTPS), 69, true),
+        (registry(.diskFull), 74, true),
+        (registry(.other), 69, false),
+        (RegistryFailure.notADestination("x"), 65, true),
+        (RegistryFailure.notServed(reason: "r"), 69, true),
         (ProcessError.notFound(program: "skopeo"), 69, true),
         (ProcessError.notStarted(command: command, reason: "r"), 69, false),
         (ProcessError.failed(command: command, status: .exited(2), lastLines: []), 69, false),

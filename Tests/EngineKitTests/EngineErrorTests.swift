@@ -16,6 +16,10 @@ struct EngineErrorTests {
             "docker could not pull a:b: denied\n  really"
         ),
         (
+            .registry(.denied, action: "push", subject: "quay.io/x/ceph:1", message: "denied"),
+            "cannot push quay.io/x/ceph:1: denied"
+        ),
+        (
             .unreadableAnswer(engine: "docker", action: "image inspect", reason: "no JSON"),
             "the answer of 'docker image inspect' cannot be read: no JSON"
         ),

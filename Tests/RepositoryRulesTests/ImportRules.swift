@@ -13,14 +13,14 @@ enum ImportRules {
         ["GitKit", "EngineKit", "OCIKit", "ArchiveKit", "ELFKit"],
         ["FileTree"],
         ["ProcessKit", "Digests"],
-        ["CGit2", "CArchive", "CCrypto", "CElf", "CXattr"],
+        ["CGit2", "CArchive", "CZstd", "CIsal", "CCrypto", "CElf", "CXattr"],
     ]
 
-    static let cModules = ["CGit2", "CArchive", "CCrypto", "CElf", "CXattr"]
+    static let cModules = ["CGit2", "CArchive", "CZstd", "CIsal", "CCrypto", "CElf", "CXattr"]
 
     /// What each kit may import beside the modules that all of them share: its one outside thing.
     private static let kits: [String: Set<String>] = [
-        "GitKit": ["CGit2"], "EngineKit": [], "OCIKit": [], "ArchiveKit": ["CArchive"],
+        "GitKit": ["CGit2"], "EngineKit": [], "OCIKit": [], "ArchiveKit": ["CArchive", "CZstd", "CIsal"],
         "ELFKit": ["CElf"],
     ]
     private static let sharedByKits: Set = [

@@ -58,7 +58,9 @@ struct ImportRulesTests {
         let files = [
             Self.file("GitKit", "import CGit2"), Self.file("OCIKit", "import CGit2"), Self.file("A", "import CCrypto"),
         ]
-        #expect(ImportRules.shareNoC(files).map { $0.prefix(8) } == ["CGit2 is", "CArchive", "CElf is ", "CXattr i"])
+        let breaches = ImportRules.shareNoC(files)
+        #expect(breaches.count == ImportRules.cModules.count - 1)
+        #expect(breaches.contains { $0.hasPrefix("CGit2 is") } && !breaches.contains { $0.hasPrefix("CCrypto") })
     }
 
     @Test func `a breach says where it is`() {

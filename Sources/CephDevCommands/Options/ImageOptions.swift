@@ -18,6 +18,16 @@ struct ImageOptions: ParsableArguments {
     var noImage = false
 
     @Option(
+        help: ArgumentHelp("Push the image there once it is tagged, as 'cephdev push' does.", valueName: "destination")
+    )
+    var push: String?
+
+    @OptionGroup(title: "Registry") var registry: RegistryOptions
+
+    @Option(help: "Of the layers that are pushed: zstd, gzip or none. (default: zstd where it is read, gzip otherwise)")
+    var compression: CompressionOption?
+
+    @Option(
         help: ArgumentHelp(
             "Folder with the recipes of the images. (CEPHDEV_RECIPES; default: Dockerfiles of the installation)",
             valueName: "dir"
@@ -25,11 +35,24 @@ struct ImageOptions: ParsableArguments {
     )
     var recipes: String?
 
+    func validate() throws {
+        if push == nil, compression != nil { throw ValidationError("--compression is of use with --push only") }
+        if push != nil, noImage { throw ValidationError("--no-image leaves nothing to push") }
+    }
+
     func apply(to request: inout BuildRequest, inputs: Inputs = Inputs()) throws {
         request.builder = builder
         request.tag = try packaging.reference(inputs: inputs)
         request.makesImage = try !noImage && inputs.flag("GENERATE_DOCKER_IMAGE") ?? true
         request.packaging = packaging.options()
+        request.push = try pushRequest()
+    }
+
+    private func pushRequest() throws -> PushService.Request? {
+        guard let push else { return nil }
+        var request = PushService.Request(to: try PushDestination(parsing: push), trust: registry.trust)
+        request.compression = compression?.compression
+        return request
     }
 
     /// The recipes beside the program: in the checkout that it was built in, or under its installation's `share`.

@@ -22,9 +22,11 @@ extension ToolCommand {
             let parts = timings.map { "\($0.stage.rawValue) \($0.took.spoken)" }
             StandardStreams.message("time: " + parts.joined(separator: ", ") + "; \(total.spoken) in all")
         }
+        if let push = result.push, !quietly { push.lines.forEach(StandardStreams.message) }
         switch format {
         case .text:
             if let name = result.references.first, let id = result.id { StandardStreams.result("\(name) \(id)") }
+            if let push = result.push { StandardStreams.result(push.reference) }
         case .json:
             StandardStreams.result(JSONDocument.render(BuildDocument(result, timings: timings)))
         }
@@ -61,10 +63,11 @@ private struct BuildDocument: Encodable {
     let check: CheckReport?
     let fixes: [String]
     let log: String?
+    let push: PushDocument?
     let timings: [Timing]
 
     private enum CodingKeys: String, CodingKey {
-        case schema, references, id, layers, check, fixes, log, timings
+        case schema, references, id, layers, check, fixes, log, push, timings
     }
 
     init(_ result: BuildResult, timings: [(stage: Stage, took: Duration)]) {
@@ -74,6 +77,7 @@ private struct BuildDocument: Encodable {
         check = result.report
         fixes = result.fixes
         log = result.log?.string
+        push = result.push.map { PushDocument($0) }
         self.timings = timings.map { Timing(stage: $0.stage.rawValue, seconds: $0.took / .seconds(1)) }
     }
 }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArchiveKit
+internal import Digests
+internal import FileTree
+internal import FoundationEssentials
+internal import Glibc
+internal import OCIKit
+internal import ProcessKit
+package import SystemPackage
+
+/// Writes a packed image into one file: an OCI layout in a tar archive, which skopeo and podman read, with the list that
+/// `docker load` looks for. The same image gives the same bytes.
+package struct ArchivePublisher: Sendable {
+    private let store: ContentStore
+
+    package init(store: ContentStore) {
+        self.store = store
+    }
+
+    /// Writes `image`, all of whose blobs are in the store, as `name` to `path`, where the file appears when it is whole.
+    ///
+    /// - Returns: the file's length in bytes.
+    /// - Throws: ``ImageFailure/cannotWrite(_:reason:)``
+    package func publish(_ image: PackedImage, as name: String, to path: FilePath) async throws -> Int64 {
+        try await BlockingWork.run { flag in
+            let scratch = FilePath("\(path).\(getpid()).part")
+            do {
+                let byteCount = try write(image, name, to: scratch, check: flag.check)
+                guard rename(scratch.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+                return byteCount
+            } catch {
+                unlink(scratch.string)
+                guard let errno = error as? Errno else { throw error }
+                throw ImageFailure.cannotWrite(path, reason: "\(errno)")
+            }
+        }
+    }
+
+    private func write(
+        _ image: PackedImage,
+        _ name: String,
+        to path: FilePath,
+        check: @escaping () throws -> Void
+    ) throws -> Int64 {
+        let file = try FileDescriptor.open(
+            path,
+            .writeOnly,
+            options: [.create, .truncate, .closeOnExec],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead]
+        )
+        return try file.closeAfter {
+            var tar = TarWriter { bytes in
+                try check()
+                try file.writeAll(bytes)
+            }
+            try add(LayoutIndex.marker, "oci-layout", to: &tar)
+            try add(LayoutIndex.encoded(image.manifest, name: name), "index.json", to: &tar)
+            try add(dockerManifest(image, name), "manifest.json", to: &tar)
+            for blob in [image.manifest] + image.distinctBlobs.map(\.descriptor) {
+                try tar.addFile(
+                    TreePath(parsing: Self.path(of: blob.digest)),
+                    mode: 0o644,
+                    size: blob.size,
+                    modified: 0
+                ) { write in
+                    try BlobReader.read(store.path(of: blob.digest), write)
+                }
+            }
+            try tar.finish()
+            guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            return try file.seek(offset: 0, from: .current)
+        }
+    }
+
+    /// What `docker load` reads (moby, image/tarexport): the same blobs under their paths in the archive.
+    private func dockerManifest(_ image: PackedImage, _ name: String) throws -> [UInt8] {
+        let paths = image.blobs.map { JSONValue.string(Self.path(of: $0.descriptor.digest)) }
+        return try CanonicalJSON.encode(
+            JSONValue.array([
+                .object([
+                    "Config": paths[0], "RepoTags": .array([.string(name)]), "Layers": .array(Array(paths.dropFirst())),
+                ])
+            ])
+        )
+    }
+
+    private static func path(of digest: Digest) -> String { "blobs/sha256/\(digest.hex)" }
+
+    private func add(_ bytes: [UInt8], _ name: String, to tar: inout TarWriter) throws {
+        try tar.addFile(TreePath(parsing: name), mode: 0o644, size: Int64(bytes.count), modified: 0) { write in
+            try bytes.withUnsafeBytes(write)
+        }
+    }
+}
