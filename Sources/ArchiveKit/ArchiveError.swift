@@ -42,6 +42,8 @@ package enum ArchiveError: Error, Equatable, CustomStringConvertible {
     case imageCount(Int)
     /// The archive holds more JSON than an image can need: this many bytes.
     case tooManyBytes(Int)
+    /// A blob's bytes are not those that its name, or whoever names it, says.
+    case blobMismatch(expected: Digest, found: Digest)
     /// The manifest and the configuration disagree about the number of layers.
     case layerCountMismatch(manifest: Int, configuration: Int)
     /// A layer's bytes are not those the configuration names; layers count from 0.
@@ -71,6 +73,7 @@ package enum ArchiveError: Error, Equatable, CustomStringConvertible {
         case .malformedJSON(let member, let reason): "'\(member)' in the image archive cannot be read: \(reason)"
         case .imageCount(let count): "the archive holds \(count) images where one was expected"
         case .tooManyBytes(let count): "the image archive holds more than \(count) bytes of JSON"
+        case .blobMismatch(let expected, let found): "the blob \(expected) has the digest \(found)"
         case .layerCountMismatch(let manifest, let configuration):
             "the manifest lists \(manifest) layers and the configuration \(configuration)"
         case .diffIDMismatch(let layer, let expected, let found):

@@ -18,7 +18,7 @@ enum ImageLabels {
     static let baseID = prefix + "base.id"
     static let dirty = prefix + "dirty"
     /// The digest of the uncommitted edits.
-    static let edits = prefix + "edits.digest"
+    static let edits = Image.editsLabel
 
     /// The image whose debug information an image holds.
     static let debugOf = prefix + "debug-of"
@@ -68,7 +68,8 @@ enum ImageLabels {
         } else {
             labels["org.opencontainers.image.base.digest"] = base.image.id.description
         }
-        if let edits = source.edits { labels[Self.edits] = edits.digest.description }
+        // Empty rather than left out: the base may be an image with edits.
+        labels[Self.edits] = source.edits?.digest.description ?? ""
         return labels
     }
 }

@@ -19,8 +19,8 @@ struct CephDevCommand: ParsableCommand {
         version: CephDevVersion.current,
         subcommands: [
             BuildCommand.self, PackCommand.self, CheckCommand.self, FixLibsCommand.self, ImagesCommand.self,
-            RollbackCommand.self, CleanCommand.self, DoctorCommand.self,
-            PushCommand.self, ExportCommand.self, RegistryCommand.self,
+            InspectCommand.self, DiffCommand.self, RollbackCommand.self, PushCommand.self, ExportCommand.self,
+            RegistryCommand.self, CleanCommand.self, DoctorCommand.self,
         ]
     )
 }

@@ -49,7 +49,7 @@ package struct BaseImage: Sendable {
         try ImageIndexFile.damaged(in: cache, check: check)
     }
 
-    private init(id: Digest, _ index: ImageIndexFile.Contents) throws {
+    init(id: Digest, _ index: ImageIndexFile.Contents) throws {
         try self.init(id: id, configuration: ImageConfiguration(json: index.configuration), layers: index.layers)
     }
 

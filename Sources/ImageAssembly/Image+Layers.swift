@@ -17,8 +17,19 @@ extension Image {
         origin.hasPrefix(originPrefix) && origin != originPrefix + fixesName
     }
 
+    /// The source's commit, and the first digits of the digest of its edits, as a layer's history notes them: a base that
+    /// cephdev made has layers of another commit.
+    private static func revision(_ labels: [String: String]) -> String {
+        let commit = labels["org.opencontainers.image.revision"] ?? ""
+        let edits = (labels[editsLabel] ?? "").dropFirst("sha256:".count).prefix(8)
+        return edits.isEmpty ? commit : "\(commit)-dirty-\(edits)"
+    }
+
+    /// The label that holds the digest of the uncommitted edits.
+    package static let editsLabel = "io.github.cephdev.edits.digest"
+
     /// The name of a layer whose history tells `origin`; empty when cephdev did not make it.
-    static func layerName(_ origin: String) -> String {
+    package static func layerName(_ origin: String) -> String {
         origin.hasPrefix(originPrefix) ? String(origin.dropFirst(originPrefix.count)) : ""
     }
 
@@ -28,7 +39,12 @@ extension Image {
         let created = Date(timeIntervalSince1970: TimeInterval(epoch)).formatted(.iso8601)
         var document = try ImageConfiguration(json: configuration)
         for layer in layers {
-            document = document.adding(layer: layer.diffID, createdBy: Self.originPrefix + layer.name, at: created)
+            document = document.adding(
+                layer: layer.diffID,
+                createdBy: Self.originPrefix + layer.name,
+                comment: Self.revision(document.labels),
+                at: created
+            )
         }
         let bytes = try document.encoded()
         return Image(

@@ -34,21 +34,32 @@ package struct ImageConfiguration: Sendable, Equatable {
     }
 
     /// What made each layer (`created_by` of the history), lowest first; empty where the history does not tell.
-    package var layerOrigins: [String] {
+    package var layerOrigins: [String] { layerHistory("created_by") }
+
+    /// The comment on each layer in the history, lowest first; empty where there is none.
+    package var layerComments: [String] { layerHistory("comment") }
+
+    private func layerHistory(_ member: String) -> [String] {
         let history = (document["history"]?.array ?? []).filter { $0["empty_layer"] != .bool(true) }
-        let origins = history.map { $0["created_by"]?.string ?? "" }
+        let values = history.map { $0[member]?.string ?? "" }
         // A base may have come without a history; whoever adds a layer adds both.
-        let untold = diffIDs.count - origins.count
-        return diffIDs.indices.map { origins.indices.contains($0 - untold) ? origins[$0 - untold] : "" }
+        let untold = diffIDs.count - values.count
+        return diffIDs.indices.map { values.indices.contains($0 - untold) ? values[$0 - untold] : "" }
     }
 
-    /// The document with one more layer on top.
-    package func adding(layer diffID: Digest, createdBy: String, at created: String) -> ImageConfiguration {
+    /// The document with one more layer on top; an empty comment is none.
+    package func adding(
+        layer diffID: Digest,
+        createdBy: String,
+        comment: String = "",
+        at created: String
+    ) -> ImageConfiguration {
         var copy = self
         var rootfs = document["rootfs"] ?? .object([:])
         rootfs["diff_ids"] = .array((rootfs["diff_ids"]?.array ?? []) + [.string(diffID.description)])
         copy.document["rootfs"] = rootfs
-        let entry: JSONValue = .object(["created": .string(created), "created_by": .string(createdBy)])
+        var entry: JSONValue = .object(["created": .string(created), "created_by": .string(createdBy)])
+        if !comment.isEmpty { entry["comment"] = .string(comment) }
         copy.document["history"] = .array((document["history"]?.array ?? []) + [entry])
         copy.document["created"] = .string(created)
         return copy

@@ -43,6 +43,11 @@ package struct ImageReference: Hashable, Sendable, CustomStringConvertible {
         self.tag = tag
     }
 
+    /// Whether the repository begins with a registry's name.
+    package var hasHost: Bool {
+        repository.split(separator: "/").first.map { repository.contains("/") && Self.isHost($0) } ?? false
+    }
+
     package var description: String { tag.map { "\(repository):\($0)" } ?? repository }
 
     /// The same repository under another tag.

@@ -6,7 +6,7 @@ import Testing
 struct CommandLineToolTests {
     @Test(arguments: [
         ["--help"], ["-h"], ["help", "build"], ["build", "--help"], ["check", "--help"], ["fix-libs", "--help"],
-        ["--version"], [],
+        ["--version"], [], ["rollback", "--help"], ["images", "--help"], ["inspect", "--help"], ["diff", "--help"],
     ])
     func `who asks for help or the version gets it`(arguments: [String]) async {
         #expect(await CommandLineTool.run(arguments) == 0)
@@ -18,6 +18,8 @@ struct CommandLineToolTests {
         ["build", "--source", "/src", "--git-url", "/git"],
         ["build", "--threads", "many"], ["build", "--threads"], ["build", "--version-mode", "maybe"],
         ["build", "--clean", "everything"], ["build", "--engine", "lxc"], ["build", "--format", "xml"],
+        ["rollback"], ["rollback", "a:b", "--list", "--to", "c"], ["images", "a", "b"], ["inspect"], ["diff", "a:b"],
+        ["inspect", "oci:"], ["inspect", "A:b"], ["diff", "a:b", "docker:c"], ["inspect", "--ca-file"],
         ["build", "--progress", "loud"], ["build", "--verbose", "--quiet"], ["check", "-v", "-q", "a"],
     ])
     func `wrong usage has status 64`(arguments: [String]) async {

@@ -24,6 +24,7 @@ package struct ImageArchive: Sendable {
     ///
     /// - Parameters:
     ///   - descriptor: a file, pipe or socket, which stays open.
+    ///   - name: which of several images; nil for an archive of one.
     ///   - keep: which regular files' bytes are wanted; links are not followed.
     ///   - limits: what the archive, and each layer in it, may cost.
     ///   - check: called before every block; what it throws ends the reading.
@@ -32,6 +33,7 @@ package struct ImageArchive: Sendable {
     ///   one that the configuration names.
     package static func read(
         _ descriptor: FileDescriptor,
+        name: String? = nil,
         keep: @escaping (TreePath) -> Bool = { _ in false },
         limits: ArchiveLimits = ArchiveLimits(),
         check: @escaping () throws -> Void = {}
@@ -45,11 +47,11 @@ package struct ImageArchive: Sendable {
         }
         // The writing program must not find its pipe closed.
         while try !blocks.next().isEmpty {}
-        return try ImageArchive(members)
+        return try ImageArchive(members, name: name)
     }
 
-    private init(_ members: ImageMembers) throws {
-        let manifest = try DockerManifest(members.json("manifest.json"))
+    private init(_ members: ImageMembers, name: String?) throws {
+        let manifest = try DockerManifest(members.json("manifest.json"), name: name)
         configuration = try members.json(manifest.configuration)
         configurationDigest = Digest.of(configuration)
         let diffIDs = try LayerDigests(configuration, member: manifest.configuration).diffIDs

@@ -11,15 +11,29 @@ struct DockerManifest {
     /// The lowest layer first.
     let layers: [String]
 
-    init(_ json: [UInt8]) throws(ArchiveError) {
+    /// The image called `name`, or the only one when that is nil.
+    init(_ json: [UInt8], name: String?) throws(ArchiveError) {
         struct Image: Decodable {
             let Config: String
             let Layers: [String]?
+            let RepoTags: [String]?
         }
-        let images = try decode([Image].self, json, member: "manifest.json")
+        let all = try decode([Image].self, json, member: "manifest.json")
+        let images = name.map { name in
+            all.filter { ($0.RepoTags ?? []).map(Self.whole).contains(Self.whole(name)) }
+        } ?? all
         guard let image = images.first, images.count == 1 else { throw .imageCount(images.count) }
         configuration = image.Config
         layers = image.Layers ?? []
+    }
+
+    /// A name with the registry and the tag that are meant when none is written.
+    private static func whole(_ name: String) -> String {
+        let hasTag = name.split(separator: "/").last?.contains(":") == true
+        let tagged = hasTag ? name : name + ":latest"
+        let first = tagged.split(separator: "/").first ?? ""
+        let hasHost = tagged.contains("/") && (first.contains(".") || first.contains(":") || first == "localhost")
+        return hasHost ? tagged : (tagged.contains("/") ? "docker.io/" : "docker.io/library/") + tagged
     }
 }
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArchiveKit
+internal import Digests
+internal import OCIKit
+internal import SystemPackage
+
+extension BaseImage {
+    /// The image `id`, if it was read before.
+    static func known(_ id: Digest, in cache: FilePath) throws -> BaseImage? {
+        try ImageIndexFile(at: cache.appending("\(id.hex).index")).read().map { try BaseImage(id: id, $0) }
+    }
+
+    /// An image that was just read, its layers checked against its configuration.
+    static func keep(
+        _ id: Digest,
+        configuration: [UInt8],
+        layers: [IndexedLayer],
+        in cache: FilePath
+    ) throws -> BaseImage {
+        let diffIDs = try ImageConfiguration(json: configuration).diffIDs
+        guard diffIDs.count == layers.count else {
+            throw ArchiveError.layerCountMismatch(manifest: layers.count, configuration: diffIDs.count)
+        }
+        for (index, (layer, text)) in zip(layers, diffIDs).enumerated() {
+            let expected = try Digest(parsing: text)
+            guard layer.diffID == expected else {
+                throw ArchiveError.diffIDMismatch(layer: index, expected: expected, found: layer.diffID)
+            }
+        }
+        let contents = ImageIndexFile.Contents(
+            configuration: configuration,
+            layers: layers.map { StoredLayer(diffID: $0.diffID, byteCount: $0.byteCount, contents: $0.contents) }
+        )
+        try ImageIndexFile(at: cache.appending("\(id.hex).index")).write(contents)
+        return try BaseImage(id: id, contents)
+    }
+}
