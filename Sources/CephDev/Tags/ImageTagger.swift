@@ -11,45 +11,46 @@ struct ImageTagger: Sendable {
     let engine: ContainerEngine
     let history: TagHistory
 
-    /// Gives the image `id` the names `tags`, the lasting one first; `set` does what makes the engine know them.
+    /// Gives the image `id` the names `tags`, the lasting one first; `set` does what makes the engine know them, as the
+    /// engine spells them.
     func give(
         _ tags: ImageTags,
         to id: Digest,
         set: (_ names: [String]) async throws -> Void
     ) async throws -> [String] {
         try await history.locked {
-            var names: [String] = []
+            var names: [TagName] = []
             if let lasting = tags.lasting {
-                let name = try lasting.reference()
-                let isTaken = try await image(named: name.description).map { $0 != id } ?? false
-                names.append(try isTaken ? lasting.reference(apart: id).description : name.description)
+                let name = try TagName(lasting.reference(), in: engine.kind)
+                let isTaken = try await image(named: name).map { $0 != id } ?? false
+                names.append(isTaken ? try TagName(lasting.reference(apart: id), in: engine.kind) : name)
             }
-            for name in tags.moving {
+            for reference in tags.moving {
+                let name = try TagName(reference, in: engine.kind)
                 try await leave(name, for: id, cause: .move)
-                names.append(name.description)
+                names.append(name)
             }
-            try await set(names)
-            return names
+            try await set(names.map(\.spelled))
+            return names.map(\.description)
         }
     }
 
     /// Points `name` at the image `id`, which is in the engine; the caller holds the history's lock.
     func point(_ name: TagName, at id: Digest, cause: TagMove.Cause) async throws {
-        try await leave(name.reference, for: id, cause: cause)
-        try await engine.tag(id.description, as: name.description)
+        try await leave(name, for: id, cause: cause)
+        try await engine.tag(id.description, as: name.spelled)
     }
 
     /// The id of the image called `name`.
-    func image(named name: String) async throws -> Digest? {
-        try await engine.inspect(name).map { try Digest(parsing: $0.id) }
+    func image(named name: TagName) async throws -> Digest? {
+        try await engine.inspect(name.spelled).map { try Digest(parsing: $0.id) }
     }
 
     /// Writes the move down before it happens, and gives the image that has no other name one that stays.
-    private func leave(_ name: ImageReference, for new: Digest, cause: TagMove.Cause) async throws {
-        let old = try await engine.inspect(name.description)
+    private func leave(_ tag: TagName, for new: Digest, cause: TagMove.Cause) async throws {
+        let old = try await engine.inspect(tag.spelled)
         let oldID = try old.map { try Digest(parsing: $0.id) }
         guard oldID != new else { return }
-        let tag = try TagName(name, in: engine.kind)
         if let old, let oldID {
             let others = old.names.filter { !Candidates.holds($0) }
                 .compactMap { try? TagName(parsing: $0, in: engine.kind) }  // `<none>` is no name
@@ -60,7 +61,8 @@ struct ImageTagger: Sendable {
                     ref: tag.reference.tag ?? "",
                     suffix: ""
                 )
-                try await engine.tag(old.id, as: kept.reference(apart: oldID).description)
+                let name = try TagName(kept.reference(apart: oldID), in: engine.kind)
+                try await engine.tag(old.id, as: name.spelled)
             }
         }
         try history.append(tag, from: oldID, to: new, cause: cause)

@@ -45,7 +45,7 @@ package struct RollbackService: Sendable {
         let name = try TagName(parsing: tag, in: tagger.engine.kind)
         return try await tagger.history.locked {
             let moves = try tagger.history.moves(of: name)
-            let current = try await tagger.image(named: name.description)
+            let current = try await tagger.image(named: name)
             try refuse(name, without: moves, current, tagger)
             let wanted = try await goal(of: name, target, moves, current, tagger)
             guard let image = try await tagger.engine.inspect(wanted) else {
@@ -64,7 +64,7 @@ package struct RollbackService: Sendable {
         let tagger = try await tagger(kind)
         let name = try TagName(parsing: tag, in: tagger.engine.kind)
         let moves = try tagger.history.moves(of: name)
-        let current = try await tagger.image(named: name.description)
+        let current = try await tagger.image(named: name)
         try refuse(name, without: moves, current, tagger)
         var entries: [Entry] = []
         for move in moves.reversed() {

@@ -7,6 +7,9 @@ internal import OCIKit
 /// host that the engine puts before a name that has none.
 struct TagName: Hashable, Sendable, CustomStringConvertible {
     let reference: ImageReference
+    /// As the engine itself would write it: what podman is given without a host, `podman tag` takes for one of this host
+    /// and skopeo for one of Docker Hub.
+    let spelled: String
 
     init(_ reference: ImageReference, in engine: ContainerEngine.Kind) throws {
         var repository = reference.repository
@@ -15,6 +18,7 @@ struct TagName: Hashable, Sendable, CustomStringConvertible {
             break
         }
         self.reference = try ImageReference(repository: repository, tag: reference.tag ?? "latest")
+        spelled = engine == .podman && !self.reference.hasHost ? "localhost/\(self.reference)" : "\(self.reference)"
     }
 
     init(parsing text: String, in engine: ContainerEngine.Kind) throws {

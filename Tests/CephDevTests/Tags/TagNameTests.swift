@@ -21,6 +21,12 @@ struct TagNameTests {
         #expect(try TagName(parsing: text, in: engine).description == name)
     }
 
+    @Test func `podman is told that a name without a host is one of this host`() throws {
+        #expect(try TagName(parsing: "ceph/daemon:main", in: .podman).spelled == "localhost/ceph/daemon:main")
+        #expect(try TagName(parsing: "quay.io/ceph/daemon:main", in: .podman).spelled == "quay.io/ceph/daemon:main")
+        #expect(try TagName(parsing: "ceph/daemon:main", in: .docker).spelled == "ceph/daemon:main")
+    }
+
     @Test(arguments: ["", "<none>:<none>", "sha256:", "A/b:c", "a:b:c", "a b", "a@sha256:00"])
     func `what is no name is refused`(text: String) {
         #expect(throws: (any Error).self) { try TagName(parsing: text, in: .docker) }
