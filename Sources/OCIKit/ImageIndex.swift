@@ -26,7 +26,9 @@ package struct ImageIndex: Sendable, Equatable {
         } catch {
             throw .invalidManifest(reason: "it is not JSON")
         }
-        guard let manifests = document["manifests"]?.array else { throw .invalidManifest(reason: "it lists no manifests") }
+        guard let manifests = document["manifests"]?.array else {
+            throw .invalidManifest(reason: "it lists no manifests")
+        }
         entries = manifests.compactMap(Self.entry)
     }
 

@@ -28,7 +28,9 @@ package enum ImageLocation: Sendable, Equatable {
         case "docker-daemon": self = try .dockerDaemon(Self.checked(rest, in: text))
         case "containers-storage": self = try .containersStorage(Self.checked(rest, in: text))
         case "docker":
-            guard rest.hasPrefix("//") else { throw .invalidReference(text, reason: "a registry's begins with docker://") }
+            guard rest.hasPrefix("//") else {
+                throw .invalidReference(text, reason: "a registry's begins with docker://")
+            }
             self = try .registry(Self.checkedName(String(rest.dropFirst(2)), in: text))
         case "oci":
             let (path, name) = try Self.pathAndName(rest, in: text)
@@ -43,7 +45,10 @@ package enum ImageLocation: Sendable, Equatable {
             guard !rest.isEmpty else { throw .invalidReference(text, reason: "it names no folder") }
             self = .rootFileSystem(FilePath(rest))
         case "dir", "ostree", "sif", "tarball":
-            throw .invalidReference(text, reason: "images of this transport are not read; 'skopeo copy' makes a layout of one")
+            throw .invalidReference(
+                text,
+                reason: "images of this transport are not read; 'skopeo copy' makes a layout of one"
+            )
         default: self = try .named(Self.checked(text, in: text))
         }
     }

@@ -15,17 +15,17 @@ package struct Platform: Sendable, Hashable, CustomStringConvertible {
     /// This host's.
     package static let host: Platform = {
         #if arch(x86_64)
-        let architecture = "amd64"
+            let architecture = "amd64"
         #elseif arch(arm64)
-        let architecture = "arm64"
+            let architecture = "arm64"
         #elseif arch(powerpc64le)
-        let architecture = "ppc64le"
+            let architecture = "ppc64le"
         #elseif arch(s390x)
-        let architecture = "s390x"
+            let architecture = "s390x"
         #elseif arch(riscv64)
-        let architecture = "riscv64"
+            let architecture = "riscv64"
         #else
-        let architecture = "unknown"
+            let architecture = "unknown"
         #endif
         return Platform(operatingSystem: "linux", architecture: architecture)
     }()

@@ -9,7 +9,9 @@ import Testing
 
 struct ImageCommandsTests {
     @Test func `inspect takes an image of any transport and a file`() throws {
-        let command: InspectCommand = try parse(["inspect", "oci:/srv/a:main", "--file", "/usr/bin/rados", "--insecure"])
+        let command: InspectCommand = try parse([
+            "inspect", "oci:/srv/a:main", "--file", "/usr/bin/rados", "--insecure",
+        ])
         #expect(command.image.location == .layout("/srv/a", name: "main") && command.image.text == "oci:/srv/a:main")
         #expect(command.file == "/usr/bin/rados")
         #expect(command.registry.trust == RegistryTrust(isInsecure: true))

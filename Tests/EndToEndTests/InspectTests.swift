@@ -56,7 +56,10 @@ struct InspectTests {
     @Test func `an image that is nowhere is wrong input`() async throws {
         let sample = try await Sample(engine: "docker")
         let run = try await sample.cephdev("inspect", "cephdev-test/nothing:here")
-        #expect(run.status == 65 && run.errors.contains("docker has no image 'cephdev-test/nothing:here'"), "\(run.errors)")
+        #expect(
+            run.status == 65 && run.errors.contains("docker has no image 'cephdev-test/nothing:here'"),
+            "\(run.errors)"
+        )
         let missing = try await sample.cephdev("inspect", "oci:/no/such/layout")
         #expect(missing.status == 65 && missing.errors.contains("is no OCI layout"), "\(missing.errors)")
     }

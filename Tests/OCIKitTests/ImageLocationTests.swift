@@ -34,7 +34,8 @@ struct ImageLocationTests {
     @Test(arguments: [
         "", ":", "Ceph:main", "ceph daemon", "docker:quay.io/a", "docker://", "docker://quay.io/A", "docker-daemon:",
         "containers-storage:[overlay@/x]a", "oci:", "oci::a", "oci:a:", "oci-archive:", "docker-archive::", "rootfs:",
-        "dir:/x", "sif:/x", "ostree:/x", "a@sha256:1", "docker://a/b@\(digest)0", "a:b\u{0}", "a@", "-x", "docker-daemon:--help",
+        "dir:/x", "sif:/x", "ostree:/x", "a@sha256:1", "docker://a/b@\(digest)0", "a:b\u{0}", "a@", "-x",
+        "docker-daemon:--help",
     ])
     func `what is no location is refused`(text: String) {
         #expect(throws: OCIError.self) { try ImageLocation(parsing: text) }

@@ -19,9 +19,10 @@ struct DockerManifest {
             let RepoTags: [String]?
         }
         let all = try decode([Image].self, json, member: "manifest.json")
-        let images = name.map { name in
-            all.filter { ($0.RepoTags ?? []).map(Self.whole).contains(Self.whole(name)) }
-        } ?? all
+        let images =
+            name.map { name in
+                all.filter { ($0.RepoTags ?? []).map(Self.whole).contains(Self.whole(name)) }
+            } ?? all
         guard let image = images.first, images.count == 1 else { throw .imageCount(images.count) }
         configuration = image.Config
         layers = image.Layers ?? []

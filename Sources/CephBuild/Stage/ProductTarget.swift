@@ -14,7 +14,9 @@ package enum ProductTarget {
     package static func name(of path: TreePath) -> String? {
         let name = path.name
         if let stem = name.prefixMatch(of: /([A-Za-z0-9_]+)\.cpython-/)?.1 { return "cython_\(stem)" }
-        if let stem = name.wholeMatch(of: /lib(.+?)\.so(\.[0-9.]+)?/)?.1 { return renamed[String(stem)] ?? String(stem) }
+        if let stem = name.wholeMatch(of: /lib(.+?)\.so(\.[0-9.]+)?/)?.1 {
+            return renamed[String(stem)] ?? String(stem)
+        }
         let folder = path.parent?.name
         return folder == "bin" || folder == "sbin" ? name : nil
     }

@@ -100,7 +100,8 @@ package struct ImageDifference: Sendable, Equatable, Encodable {
         } else {
             let present = Set(old.image.layers.map(\.diffID))
             let layers = zip(new.image.layers, manifest.layers).filter { !present.contains($0.0.diffID) }
-            missing = Set(layers.map(\.1)).map(\.size)
+            missing =
+                Set(layers.map(\.1)).map(\.size)
                 + (old.image.id == new.image.id ? [] : [manifest.configuration.size])
         }
         return Pull(

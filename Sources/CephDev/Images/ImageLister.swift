@@ -6,10 +6,32 @@ internal import OCIKit
 
 /// What `cephdev images` does: finds the images that cephdev made.
 package struct ImageLister: Sendable {
-    package init() {}
+    private static let registryPrefix = "docker://"
 
-    /// The images in an engine, the newest first, a line for each name; of `repository` alone unless that is nil.
+    private let workspace: Workspace
+    private let trust: RegistryTrust
+
+    package init(workspace: Workspace, trust: RegistryTrust = RegistryTrust()) {
+        self.workspace = workspace
+        self.trust = trust
+    }
+
+    /// The images, the newest first, a line for each name: those of an engine, or only those of `repository` there, which is
+    /// in a registry when it begins with `docker://`.
     package func list(_ repository: String?, engine kind: ContainerEngine.Kind?) async throws -> [ImageSummary] {
+        let summaries: [ImageSummary]
+        if let repository, repository.hasPrefix(Self.registryPrefix) {
+            let name = try ImageReference(parsing: String(repository.dropFirst(Self.registryPrefix.count)))
+            let access = try trust.access(scratch: workspace.scratch)
+            let lister = RegistryLister(registry: Skopeo(access: access), scratch: workspace.scratch)
+            summaries = try await lister.list(name.repository)
+        } else {
+            summaries = try await listEngine(repository, kind)
+        }
+        return summaries.sorted { ($1.created, $0.reference ?? "") < ($0.created, $1.reference ?? "") }
+    }
+
+    private func listEngine(_ repository: String?, _ kind: ContainerEngine.Kind?) async throws -> [ImageSummary] {
         let engine = try await EngineProbe.find(kind)
         let wanted = try repository.map { try TagName(parsing: $0, in: engine.kind).reference.repository }
         var summaries: [ImageSummary] = []
@@ -22,7 +44,7 @@ package struct ImageLister: Sendable {
             let references: [String?] = names.isEmpty ? [nil] : names.map(\.description).sorted()
             summaries += references.map { summary(of: image, called: $0, newByteCount: added) }
         }
-        return summaries.sorted { ($1.created, $0.reference ?? "") < ($0.created, $1.reference ?? "") }
+        return summaries
     }
 
     private func summary(of image: ImageInspection, called name: String?, newByteCount: Int64) -> ImageSummary {

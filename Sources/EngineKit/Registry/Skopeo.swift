@@ -54,6 +54,12 @@ package struct Skopeo: Sendable {
         try await contents(of: "docker://\(reference)", "inspect", ["--raw"] + access.options(.only), scratch)
     }
 
+    /// The bytes of the configuration of the image `reference`.
+    package func configuration(of reference: String, scratch: FilePath) async throws -> [UInt8] {
+        let options = ["--config", "--raw"] + access.options(.only)
+        return try await contents(of: "docker://\(reference)", "inspect", options, scratch)
+    }
+
     /// The bytes of the configuration of `image` as podman's store keeps them.
     package func storedConfiguration(of image: String, scratch: FilePath) async throws -> [UInt8] {
         try await contents(of: "containers-storage:\(image)", "inspect", ["--config", "--raw"], scratch)

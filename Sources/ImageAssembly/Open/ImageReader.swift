@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArchiveKit
-internal import Digests
+package import Digests
 package import EngineKit
 internal import FoundationEssentials
-internal import OCIKit
+package import OCIKit
 internal import ProcessKit
 package import SystemPackage
 
@@ -85,7 +85,7 @@ package struct ImageReader: Sendable {
     }
 
     /// The manifest that `reference` leads to, for this host's platform when there are several.
-    private func manifest(
+    package func manifest(
         of reference: String,
         _ registry: Skopeo
     ) async throws -> (digest: Digest, manifest: ImageManifest) {

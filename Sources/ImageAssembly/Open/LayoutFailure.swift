@@ -31,7 +31,8 @@ package enum LayoutFailure: Failure {
     package var hint: String? {
         switch self {
         case .noSuchImage(_, _, let known): known.isEmpty ? nil : "it has " + known.joined(separator: ", ")
-        case .severalImages(_, let known): "name one behind a colon" + (known.isEmpty ? "" : ": " + known.joined(separator: ", "))
+        case .severalImages(_, let known):
+            "name one behind a colon" + (known.isEmpty ? "" : ": " + known.joined(separator: ", "))
         case .wrongPlatform(_, _, let known): known.isEmpty ? nil : "it is for " + known.joined(separator: ", ")
         case .notALayout, .tooDeep, .blobMissing, .wrongSize: nil
         }

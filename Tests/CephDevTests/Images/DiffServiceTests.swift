@@ -51,7 +51,11 @@ import Testing
 
     @Test func `layers that are packed in another way are pulled again, and are the same`() async throws {
         let place = images.scratch.path.appending("layout")
-        try await images.scratch.run("sh", "-ec", "skopeo --insecure-policy copy -q oci:\(place):old docker-archive:old.tar")
+        try await images.scratch.run(
+            "sh",
+            "-ec",
+            "skopeo --insecure-policy copy -q oci:\(place):old docker-archive:old.tar"
+        )
         let archive = ImageLocation.dockerArchive(images.scratch.path.appending("old.tar"), name: nil)
         let packed = try await service.compare(images.location("old"), archive)
         #expect(packed.files.isEmpty && packed.pull.byteCount == 0 && !packed.pull.isCompressed)

@@ -33,8 +33,14 @@ struct DiskImages {
             )
         }
         try await scratch.run(
-            "umoci", "config", "--image", "layout:\(name)", "--config.label",
-            "org.opencontainers.image.revision=0123456789abc"
+            "umoci",
+            "config",
+            "--image",
+            "layout:\(name)",
+            "--config.label",
+            "org.opencontainers.image.revision=0123456789abc",
+            "--config.label",
+            "io.github.cephdev.version=0"
         )
     }
 

@@ -17,8 +17,10 @@ import Testing
         "echo '{\"manifests\":[]}' > index.json",
         "rm $M", "rm $C", "rm $L", "echo >> $M", "echo >> $C", "echo >> $L",
         "head -c 100 $L > x; mv x $L", "truncate -s 0 $L",
-        "rm $L; ln -s /dev/zero $L", "rm $L; mkfifo $L", "rm $M; mkfifo $M", "rm $C; mkdir $C", "rm $C; ln -s /etc/passwd $C",
-        "rm index.json; mkfifo index.json", "rm index.json; ln -s /dev/zero index.json", "rm oci-layout; mkfifo oci-layout",
+        "rm $L; ln -s /dev/zero $L", "rm $L; mkfifo $L", "rm $M; mkfifo $M", "rm $C; mkdir $C",
+        "rm $C; ln -s /etc/passwd $C",
+        "rm index.json; mkfifo index.json", "rm index.json; ln -s /dev/zero index.json",
+        "rm oci-layout; mkfifo oci-layout",
         "printf x | dd of=$L bs=1 seek=200 conv=notrunc 2>/dev/null",
         "printf x | dd of=$M bs=1 seek=30 conv=notrunc 2>/dev/null",
         "sed -i 's/sha256:/sha512:/' index.json", "sed -i 's/sha256:/sha256:..\\/..\\//' index.json",
@@ -75,6 +77,8 @@ import Testing
         try await sample.forget()
         let short = ImageManifest(configuration: manifest.configuration, layers: [manifest.layers[0]])
         try sample.writeIndex(sample.add(String(decoding: try short.encoded(), as: UTF8.self), .manifest))
-        await #expect(throws: ArchiveError.layerCountMismatch(manifest: 1, configuration: 2)) { try await sample.read() }
+        await #expect(throws: ArchiveError.layerCountMismatch(manifest: 1, configuration: 2)) {
+            try await sample.read()
+        }
     }
 }

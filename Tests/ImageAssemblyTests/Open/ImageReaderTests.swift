@@ -42,7 +42,9 @@ import Testing
         }
         #expect(opened.image.layers.map(\.diffID) == diffIDs)
         #expect(opened.image.configuration.labels == ["a": "b"])
-        let raw = try await sample.scratch.run("sh", "-c", "skopeo inspect --raw \(destination)").joined(separator: "\n")
+        let raw = try await sample.scratch.run("sh", "-c", "skopeo inspect --raw \(destination)").joined(
+            separator: "\n"
+        )
         if !destination.hasPrefix("docker-archive") {
             #expect(opened.manifest == (try ImageManifest(json: Array(raw.utf8))))
             #expect(opened.manifestDigest == Digest.of(raw.utf8))
@@ -77,7 +79,11 @@ import Testing
         #expect(try await sample.read("other").image.configuration.labels == ["a": "b", "x": "y"])
         #expect(try await sample.read("main").image.configuration.labels == ["a": "b"])
         await #expect { try await sample.read() } throws: { error in
-            if case .severalImages(_, let known) = error as? LayoutFailure { known == ["main", "other"] } else { false }
+            if case .severalImages(_, let known) = error as? LayoutFailure {
+                known == ["main", "other"]
+            } else {
+                false
+            }
         }
         await #expect { try await sample.read("none") } throws: { error in
             if case .noSuchImage("none", _, let known) = error as? LayoutFailure { known.count == 2 } else { false }
