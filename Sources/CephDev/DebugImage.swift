@@ -15,13 +15,14 @@ internal import Reporting
 struct DebugImage: Sendable {
     let store: ContentStore
     let publisher: EnginePublisher
+    let engine: ContainerEngine.Kind
     let epoch: Int64
     let reporter: Reporter
 
     /// Makes the side image of `image`, whose files were `staged` before they were stripped, and loads it under `names`
     /// with `-debug` at their ends.
     func make(of staged: StagedTree, for image: Image, as names: [String]) async throws {
-        let names = try names.map { try Self.name(for: $0) }
+        let names = try names.map { try Self.name(for: $0, in: engine) }
         let debug = try await reporter.stage(.symbols, note: { (debug: Image) in "\(debug.changedPaths.count) files" })
         {
             let debug = try await assemble(staged, for: image)
@@ -31,12 +32,13 @@ struct DebugImage: Sendable {
         reporter.report(.note("debug information: \(names.first ?? "") \(debug.id)"))
     }
 
-    /// `ceph/daemon:x` → `ceph/daemon:x-debug`.
-    static func name(for name: String) throws -> String {
+    /// `ceph/daemon:x` → `ceph/daemon:x-debug`, as `engine` names it.
+    static func name(for name: String, in engine: ContainerEngine.Kind) throws -> String {
         let reference = try ImageReference(parsing: name)
         let tag = reference.tag ?? "latest"
         let suffix = "-debug"
-        return try reference.tagged(tag.prefix(ImageReference.longestTag - suffix.count) + suffix).description
+        let debug = try reference.tagged(tag.prefix(ImageReference.longestTag - suffix.count) + suffix)
+        return try TagName(debug, in: engine).spelled
     }
 
     private func assemble(_ staged: StagedTree, for image: Image) async throws -> Image {

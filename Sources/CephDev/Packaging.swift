@@ -74,8 +74,14 @@ struct Packaging: Sendable {
                 ? try await proveAndTag(image, from: options.fixes ? shipped : nil, options, as: tags)
                 : Outcome(image: image, report: nil, edits: [], names: try await loadAndTag(image, as: tags))
             if options.makesDebugImage {
-                try await DebugImage(store: store, publisher: publisher, epoch: epoch, reporter: reporter)
-                    .make(of: staged, for: outcome.image, as: outcome.names)
+                let side = DebugImage(
+                    store: store,
+                    publisher: publisher,
+                    engine: engine.kind,
+                    epoch: epoch,
+                    reporter: reporter
+                )
+                try await side.make(of: staged, for: outcome.image, as: outcome.names)
             }
             return outcome
         }

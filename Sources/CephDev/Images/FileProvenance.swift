@@ -27,8 +27,7 @@ package struct FileProvenance: Sendable, Equatable, Encodable {
     /// The first digits of the digest of the edits that it was built with.
     package let edits: String?
 
-    /// - Parameters:
-    ///   - origin: of the layer; nil when cephdev did not write it.
+    /// What is known of `entry` in a layer whose `origin` is nil when cephdev did not write it.
     init(_ entry: FileEntry, in layer: Digest?, from origin: LayerOrigin?) {
         path = entry.path.description
         mode = String(entry.mode, radix: 8)
