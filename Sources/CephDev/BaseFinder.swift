@@ -5,6 +5,7 @@ internal import Digests
 internal import EngineKit
 internal import FoundationEssentials
 internal import ImageAssembly
+internal import ProcessKit
 internal import Reporting
 
 /// Finds the base image, and learns of it what a build must know.
@@ -29,8 +30,30 @@ struct BaseFinder: Sendable {
     let reporter: Reporter
 
     /// - Throws: ``WorkspaceFailure/noBase(name:engine:reason:)``
-    func find(_ name: String, in found: ContainerEngine) async throws -> Base {
-        let inspection = try await inspection(of: name, in: found)
+    func find(_ name: String, in engine: ContainerEngine) async throws -> Base {
+        try await open(name, inspection(of: name, in: engine), in: engine)
+    }
+
+    /// The base in the engine of `kind`, or in the first that answers. An engine that knows the base need not be asked
+    /// beforehand whether it answers.
+    ///
+    /// - Throws: as the other one does, and ``EngineError/noEngine(reasons:)``.
+    func find(_ name: String, in kind: ContainerEngine.Kind?) async throws -> Base {
+        if let kind, let inspection = try await known(name, in: kind) {
+            return try await open(name, inspection, in: ContainerEngine(kind: kind))
+        }
+        return try await find(name, in: EngineProbe.find(kind))
+    }
+
+    private func known(_ name: String, in kind: ContainerEngine.Kind) async throws -> ImageInspection? {
+        do {
+            return try await ContainerEngine(kind: kind).inspect(name)
+        } catch is ProcessError {
+            return nil  // why it cannot be started, the probe says better
+        }
+    }
+
+    private func open(_ name: String, _ inspection: ImageInspection, in found: ContainerEngine) async throws -> Base {
         let engine = try await EngineFitter(workspace: workspace, reporter: reporter).fit(found, to: inspection.id)
         let image = try await BaseImage.open(inspection, in: engine, cache: workspace.baseIndexes)
         return Base(name: name, inspection: inspection, image: image, engine: engine)

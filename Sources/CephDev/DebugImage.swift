@@ -42,7 +42,7 @@ struct DebugImage: Sendable {
     }
 
     private func assemble(_ staged: StagedTree, for image: Image) async throws -> Image {
-        let stripper = try await Stripper(store: store)
+        let stripper = Stripper(store: store)
         var requests: [LayerRequest] = []
         for (component, items) in staged.itemsByComponent {
             requests.append(LayerRequest(name: component.rawValue, items: try await stripper.symbols(of: items)))

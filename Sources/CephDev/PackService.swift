@@ -47,8 +47,7 @@ package struct PackService: Sendable {
             throw WorkspaceFailure.nothingInstalled(request.folder)
         }
         let base = try await reporter.stage(.base) {
-            let engine = try await EngineProbe.find(request.engine)
-            return try await BaseFinder(workspace: workspace, reporter: reporter).find(request.base, in: engine)
+            try await BaseFinder(workspace: workspace, reporter: reporter).find(request.base, in: request.engine)
         }
         let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
             try await Stager(keepsHeaders: request.keepsHeaders)

@@ -10,21 +10,29 @@ internal import SystemPackage
 /// Takes symbols and debug information out of ELF objects, with elfutils' eu-strip: each content once, on all cores.
 package struct Stripper: Sendable {
     private let store: ContentStore
-    private let tool: String
 
     /// A stripper that keeps what it makes in `store`.
-    package init(store: ContentStore) async throws {
+    package init(store: ContentStore) {
         self.store = store
-        let version = try await ProcessRunner.run(Command("eu-strip", ["--version"])).requireSuccess()
-        tool = version.output.first ?? ""
+    }
+
+    /// What decides the bytes besides the input: the tool's own version. Nobody is asked when there is nothing to strip.
+    private func tool(for items: [LayerItem]) async throws -> String {
+        for item in items {
+            guard let (_, summary) = try program(item), summary.hasSymbols else { continue }
+            let version = try await ProcessRunner.run(Command("eu-strip", ["--version"])).requireSuccess()
+            return version.output.first ?? ""
+        }
+        return ""
     }
 
     /// The items with everything stripped that can be; the others as they are.
     ///
     /// - Throws: ``ImageFailure/cannotStrip(_:reason:)``
     package func strip(_ items: [LayerItem]) async throws -> [LayerItem] {
-        try await items.concurrentMap { item in
-            guard let (digest, summary) = try await program(item), summary.hasSymbols else { return item }
+        let tool = try await tool(for: items)
+        return try await items.concurrentMap { item in
+            guard let (digest, summary) = try program(item), summary.hasSymbols else { return item }
             let blob = try await derive(["strip", "1", tool, digest.hex], from: item) { output in
                 ["--remove-comment", "-o", output.string, item.content.string]
             }
@@ -37,8 +45,9 @@ package struct Stripper: Sendable {
     ///
     /// - Throws: ``ImageFailure/cannotStrip(_:reason:)``
     package func symbols(of items: [LayerItem]) async throws -> [LayerItem] {
+        let tool = try await tool(for: items)
         let found = try await items.concurrentMap { item -> LayerItem? in
-            guard let (digest, summary) = try await program(item), summary.hasSymbols, let id = summary.buildID,
+            guard let (digest, summary) = try program(item), summary.hasSymbols, let id = summary.buildID,
                 id.count > 2
             else { return nil }
             let blob = try await derive(["symbols", "1", tool, digest.hex], from: item) { output in
@@ -55,7 +64,7 @@ package struct Stripper: Sendable {
     }
 
     /// The digest of an object that can be stripped, and what it is; nil for anything else.
-    private func program(_ item: LayerItem) async throws -> (Digest, ELFSummary)? {
+    private func program(_ item: LayerItem) throws -> (Digest, ELFSummary)? {
         guard case .file(_, let digest, isELF: true) = item.entry.kind else { return nil }
         do {
             guard let summary = try ELFSummary.read(item.content), summary.isLoadable else { return nil }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Glibc
 internal import Subprocess
 package import SystemPackage
 
@@ -25,12 +26,16 @@ package enum ProcessRunner {
         output: FileDescriptor? = nil,
         onLine: (@Sendable (String, Stream) -> Void)? = nil
     ) async throws -> ProcessResult {
+        let search = command.environment["PATH"] ?? getenv("PATH").map { String(cString: $0) }
+        guard let program = ProgramSearch.find(command.program, path: search) else {
+            throw ProcessError.notFound(program: command.program)
+        }
         let collector = LineCollector(onLine: onLine)
         let group = ProcessGroup()
         defer { if Task.isCancelled { group.kill() } }
         let status: TerminationStatus
         do {
-            status = try await spawn(command, input: input, output: output, collector, group)
+            status = try await spawn(Configuration(command, program), input: input, output: output, collector, group)
         } catch let error as SubprocessError {
             try Task.checkCancellation()
             if error.code == .executableNotFound { throw ProcessError.notFound(program: command.program) }
@@ -41,13 +46,12 @@ package enum ProcessRunner {
     }
 
     private static func spawn(
-        _ command: Command,
+        _ configuration: Configuration,
         input: FileDescriptor?,
         output: FileDescriptor?,
         _ collector: LineCollector,
         _ group: ProcessGroup
     ) async throws -> TerminationStatus {
-        let configuration = Configuration(command)
         let source = try input ?? FileDescriptor.open("/dev/null", .readOnly)
         defer { if input == nil { try? source.close() } }  // read only: nothing to lose
         let sourceInput = FileDescriptorInput.fileDescriptor(source, closeAfterSpawningProcess: false)
@@ -77,11 +81,11 @@ package enum ProcessRunner {
 }
 
 extension Configuration {
-    fileprivate init(_ command: Command) {
+    fileprivate init(_ command: Command, _ program: FilePath) {
         var variables: [Environment.Key: String?] = [:]
         for (name, value) in command.environment { variables[Environment.Key(stringLiteral: name)] = value }
         self.init(
-            executable: command.program.contains("/") ? .path(FilePath(command.program)) : .name(command.program),
+            executable: .path(program),
             arguments: Arguments(command.arguments),
             environment: .inherit.updating(variables),
             workingDirectory: command.workingDirectory

@@ -44,7 +44,9 @@ struct FullDiskTests {
 
         try await sample.scratch.run("rm", "cache/filler")
         let doctor = try await sample.cephdev("doctor", "--verify", "--cache", cache.string, "--format", "json")
-        #expect(!doctor.output.contains { $0.contains("broken") || $0.contains("killed") }, "\(doctor.output)")
+        // The engine is shared with tests that kill runs; the cache is this test's own.
+        let complaints = doctor.output.filter { $0.contains("broken") || $0.contains("killed") }
+        #expect(complaints.allSatisfy { $0.contains("images of killed runs") }, "\(doctor.output)")
         #expect(try await sample.inside(sample.name, "ceph-mds --version").status.isSuccess)
         let next = try await ProcessRunner.run(sample.command(arguments))
         #expect(next.status.isSuccess, "\(next.errors)")

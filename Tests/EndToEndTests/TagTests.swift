@@ -76,7 +76,7 @@ struct TagTests {
         for name in names {
             #expect(
                 listed.output.contains { $0.hasPrefix(name[0] + " ") && $0.contains(Sample.base) },
-                "\(listed.output)"
+                "\(listed.output) \(listed.errors)"
             )
         }
         let json = try await sample.cephdev("images", "ceph/daemon", "--format", "json")

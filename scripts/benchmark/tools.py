@@ -36,7 +36,8 @@ class Cephdev:
         return measure.once(self.command(tree, tag))
 
     def push(self, tag, reference):
-        subprocess.run([self.program, "push", f"{self.image}:{tag}", reference, "--insecure", "--engine", self.engine,
+        subprocess.run([self.program, "push", f"{self.image}:{tag}", reference, "--insecure", "--compression", "zstd",
+                        "--engine", self.engine,
                         "--quiet", *self.folders], check=True, **QUIET)
 
 
@@ -85,7 +86,7 @@ class DockerCephdev:
                 rsync -a --delete {tree}/ {self.known}/"""
         else:
             script = f"""
-                delta=$(rsync -ani --omit-dir-times {tree}/ {self.known}/ | awk '/^>f/ {{ print $2 }}')
+                delta=$(rsync -ani --omit-dir-times {tree}/ {self.known}/ | awk '/^>f/ {{ print $2 }}' | tr '\\n' ' ')
                 docker run --name bench-dmn --network none --volume {tree}:/install:ro --workdir /install \
                     --entrypoint /bin/sh {self.image}-base:{edited} -c "cp -r --parents $delta /"
                 docker commit --change 'ENTRYPOINT ["/entrypoint.sh"]' bench-dmn {self.image}:{tag}

@@ -33,6 +33,18 @@ package struct ImageLister: Sendable {
 
     private func listEngine(_ repository: String?, _ kind: ContainerEngine.Kind?) async throws -> [ImageSummary] {
         let engine = try await EngineProbe.find(kind)
+        // An image that another process removes while it is looked at makes the engine fail; then it is asked once more.
+        for _ in 0..<2 {
+            do {
+                return try await list(repository, in: engine)
+            } catch is EngineError {
+                continue
+            }
+        }
+        return try await list(repository, in: engine)
+    }
+
+    private func list(_ repository: String?, in engine: ContainerEngine) async throws -> [ImageSummary] {
         let wanted = try repository.map { try TagName(parsing: $0, in: engine.kind).reference.repository }
         var summaries: [ImageSummary] = []
         for image in try await engine.images(labelled: ImageLabels.mark) {
