@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 
 import measure
 import report
@@ -32,6 +33,8 @@ class Bench:
         self.floors = {engine: tools.Floor(self.work, engine) for engine in ["docker", "podman"]}
         self.peers = [tools.Cpatch(self.work, "docker"), tools.Cpatch(self.work, "podman"),
                       tools.DockerCephdev(self.work), tools.DockerCopy(self.work), tools.Buildah(self.work)]
+        # No engine may know the content of an earlier run.
+        self.run = int(time.time()) % 1_000_000 * 100
         self.results = {"programs": len(trees.programs(self.original))}
         if subprocess.run(["podman", "image", "exists", tools.PODMAN_BASE]).returncode:
             trees.run("skopeo", "copy", "--quiet", f"docker-daemon:{trees.BASE}", f"containers-storage:{tools.PODMAN_BASE}")
@@ -62,7 +65,7 @@ class Bench:
         rounds = {tool.name: [] for tool in [*self.all, *self.floors.values()]}
         hashing = []
         for number in range(max(2, self.options.rounds // 2)):
-            tree = trees.all_changed(self.original, self.path("tree"), number)
+            tree = trees.all_changed(self.original, self.path("tree"), self.run + number)
             files = trees.programs(tree)
             for tool in self.all:
                 self.say(f"first image: {tool.name}")
@@ -83,7 +86,7 @@ class Bench:
         for number in range(self.options.rounds + 1):
             if mds:
                 shutil.copy2(mds, target)
-            trees.edit_mds(target, f"{key[:4]}{number:03}")
+            trees.edit_mds(target, f"{key[:2]}{self.run + number}")
             stripped = self.path("stripped")
             if mds:
                 os.makedirs(os.path.join(stripped, "usr/bin"), exist_ok=True)
@@ -107,7 +110,7 @@ class Bench:
         target = os.path.join(tree, trees.MDS)
         compressed = subprocess.run(["zstd", "-3", "--stdout", "--quiet", target], check=True, capture_output=True).stdout
         self.results["mds"] = {"size": os.path.getsize(target), "zstd": len(compressed)}
-        committed, changed = trees.next_commit(tree, self.path("committed"))
+        committed, changed = trees.next_commit(tree, self.path("committed"), self.run)
         self.results["version-bearing"] = changed
         files = [path for path in trees.programs(committed)
                  if open(os.path.join(committed, path), "rb").read() != open(os.path.join(tree, path), "rb").read()]
@@ -119,9 +122,9 @@ class Bench:
                     tool.make(committed, "commit", edited=self.last_first, files=files)
                 elif isinstance(tool, tools.Cephdev):
                     # Its builds pin the version: objects of a commit that touches the MDS differ in the MDS.
-                    trees.edit_mds(target, "commit1")
+                    trees.edit_mds(target, f"co{self.run}")
                     tool.make(tree, "commit")
-                    trees.edit_mds(target, self.last_edit)
+                    trees.edit_mds(target, "afterwards")
                 else:
                     tool.make(committed, "commit", edited=self.last_first)
                 rows[tool.name] = self.pulled(tool, registry)
@@ -151,16 +154,16 @@ def silently_remove(path):
 def main():
     options = arguments()
     bench = Bench(options)
-    bench.index()
-    bench.first_images()
-    bench.edits("edit")
-    bench.pulls()
+    parts = [bench.first_images, lambda: bench.edits("edit"), bench.pulls]
     if options.debug_mds:
-        bench.edits("debug", options.debug_mds)
-    with open(os.path.join(options.work, "results.json"), "w") as file:
-        json.dump(bench.results, file, indent=1, default=vars)
-    with open(options.output, "w") as file:
-        file.write(report.text(bench.results, options.rounds))
+        parts.append(lambda: bench.edits("debug", options.debug_mds))
+    parts.append(bench.index)
+    for part in parts:
+        part()
+        with open(os.path.join(options.work, "results.json"), "w") as file:
+            json.dump(bench.results, file, indent=1, default=vars)
+        with open(options.output, "w") as file:
+            file.write(report.text(bench.results, options.rounds))
     print(f"bench: {options.output}")
 
 

@@ -45,7 +45,6 @@ def table(rows, floors, extra=0.0):
 
 
 def text(results, rounds):
-    mds = results["mds"]
     lines = [
         "# Performance", "",
         f"Written by `scripts/bench` on {datetime.date.today()}, medians of {rounds} rounds, all tools in one run on the same",
@@ -53,18 +52,32 @@ def text(results, rounds):
         f"{machine()}.", "",
         "The floor is the engine alone: it is given one layer that lies ready. cephdev's times are those of `cephdev pack`,",
         "which scans, strips, compares, layers, labels and loads; the check is off, for no other tool has one. Peak memory is",
-        "the largest process of each tool, its helpers included; engines' daemons do their part outside of it.", "",
-        "## An edit of ceph-mds, stripped binaries → runnable image", "",
-        *table(results["edit"], results), "",
-        "## First image: every program changed", "",
-        f"The floor hashes the same bytes ({seconds(results['hashing'])}) and loads them.", "",
-        *table(results["first"], results, results["hashing"].seconds), ""]
-    if "debug" in results:
-        lines += [
-            f"## An edit of ceph-mds built with RelWithDebInfo ({megabytes(results['debug size'])}) → runnable image", "",
-            f"The floor strips the binary ({seconds(results['stripping'])}) and loads it.", "",
+        "the largest process of each tool, its helpers included; engines' daemons do their part outside of it.", ""]
+    for part, section in [("edit", edit), ("first", first), ("debug", debug), ("pulls", pulls), ("index", index)]:
+        if part in results:
+            lines += section(results)
+    return "\n".join(lines)
+
+
+def edit(results):
+    return ["## An edit of ceph-mds, stripped binaries → runnable image", "", *table(results["edit"], results), ""]
+
+
+def first(results):
+    return ["## First image: every program changed", "",
+            f"The floor hashes the same bytes ({seconds(results['hashing'])}) and loads them.", "",
+            *table(results["first"], results, results["hashing"].seconds), ""]
+
+
+def debug(results):
+    return [f"## An edit of a program with debug information ({megabytes(results['debug size'])}) → runnable image", "",
+            f"The floor strips the program ({seconds(results['stripping'])}) and loads it.", "",
             *table(results["debug"], results, results["stripping"].seconds), ""]
-    lines += [
+
+
+def pulls(results):
+    mds = results["mds"]
+    lines = [
         "## What a node pulls", "",
         f"Bytes of blobs that a local registry sent to a second store. ceph-mds has {megabytes(mds['size'])}, and",
         f"{megabytes(mds['zstd'])} as `zstd -3` alone. Ceph's build writes the commit into {results['version-bearing']} of the files;",
@@ -74,9 +87,13 @@ def text(results, rounds):
     for name, row in results["pulls"].items():
         lines.append(f"| {name} | {megabytes(row['first'])} | {megabytes(row['edit'])} | {ratio(row['edit'], mds['zstd'])} | "
                      f"{megabytes(row['commit'])} | {ratio(row['commit'], mds['zstd'])} |")
-    lines += ["", "## Index of the base", "", "| | the engine's `save` alone | read for the first time | known | peak memory |",
-              "|---|---|---|---|---|"]
+    return lines + [""]
+
+
+def index(results):
+    lines = ["## Index of the base", "", "| | the engine's `save` alone | read for the first time | known | peak memory |",
+             "|---|---|---|---|---|"]
     for engine, row in results["index"].items():
         lines.append(f"| {engine} | {seconds(row['save'])} | {seconds(row['first'])} | {seconds(row['warm'])} | "
                      f"{megabytes(max(row['first'].peak, row['warm'].peak))} |")
-    return "\n".join(lines) + "\n"
+    return lines + [""]

@@ -71,7 +71,7 @@ def edit(path, round_number):
     """Changes a program as a compiler would that was given one more line: some bytes, in one place."""
     with open(path, "r+b") as file:
         content = file.read()
-        text = b"cephdev benchmark edit %08d" % round_number
+        text = b"cephdev benchmark edit %012d" % round_number
         place = content.find(b"cephdev benchmark edit ")
         if place < 0:
             file.seek(0, os.SEEK_END)
@@ -113,7 +113,7 @@ def all_changed(original_root, target, round_number):
     return target
 
 
-def next_commit(tree, target):
+def next_commit(tree, target, run):
     """The tree as it is after a commit that touches the MDS alone, with the commit in every version string: Ceph's build
     without cephdev."""
     copy(tree, target)
@@ -131,9 +131,9 @@ def next_commit(tree, target):
             content = file.read()
         if sha and sha in content:
             with open(full, "wb") as file:
-                file.write(content.replace(sha, sha[::-1]))
+                file.write(content.replace(sha, b"%040d" % run))
             changed += 1
-    edit_mds(os.path.join(target, MDS), "commit1")
+    edit_mds(os.path.join(target, MDS), f"co{run}")
     return target, changed
 
 
