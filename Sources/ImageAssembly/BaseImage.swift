@@ -31,17 +31,9 @@ package struct BaseImage: Sendable {
         -> BaseImage
     {
         let id = try Digest(parsing: image.id)
-        let index = ImageIndexFile(at: cache.appending("\(id.hex).index"))
-        if let known = index.read() { return try BaseImage(id: id, known) }
+        if let known = try known(id, in: cache) { return known }
         let archive = try await EngineExport.read(image.id, from: engine) { try ImageArchive.read($0, check: $1.check) }
-        let contents = ImageIndexFile.Contents(
-            configuration: archive.configuration,
-            layers: archive.layers.map {
-                StoredLayer(diffID: $0.diffID, byteCount: $0.byteCount, contents: $0.contents)
-            }
-        )
-        try index.write(contents)
-        return try BaseImage(id: id, contents)
+        return try keep(id, configuration: archive.configuration, layers: archive.layers, in: cache)
     }
 
     /// Files in `cache` that ``open(_:in:cache:)`` cannot use: damaged, of an earlier form, or left by a killed run.

@@ -8,6 +8,7 @@ package import SystemPackage
 
 /// Blobs by the digest of their content. A blob appears whole or not at all.
 package struct ContentStore: Sendable {
+    /// Also the folder that skopeo shares blobs by: `sha256/` lies in it.
     let folder: FilePath
     /// What a file is called until its digest is known.
     static let scratchPrefix = "ingest-"
@@ -82,7 +83,12 @@ package struct ContentStore: Sendable {
     private func makeScratch() throws -> FilePath {
         let blobs = folder.appending("sha256")
         try FileManager.default.createDirectory(atPath: blobs.string, withIntermediateDirectories: true)
-        return folder.appending("\(Self.scratchPrefix)\(getpid())-\(UInt64.random(in: 0...UInt64.max))")
+        return scratchName()
+    }
+
+    /// Where something may be made that is to become a blob.
+    func scratchName() -> FilePath {
+        folder.appending("\(Self.scratchPrefix)\(getpid())-\(UInt64.random(in: 0...UInt64.max))")
     }
 
     private func keep(_ scratch: FilePath, as blob: StoredBlob, _ expected: Digest?) throws -> StoredBlob {

@@ -19,7 +19,7 @@ struct DockerArchive {
 
     func write(to file: FileDescriptor) throws {
         var tar = TarWriter { _ = try file.writeAll($0) }
-        try add(image.configuration, named: configurationName, to: &tar)
+        try tar.addDocument(image.configuration, named: configurationName)
         for blob in blobs {
             try tar.addFile(
                 TreePath(parsing: Self.name(blob.diffID)),
@@ -30,7 +30,7 @@ struct DockerArchive {
                 try BlobReader.read(blob.path, write)
             }
         }
-        try add(manifest(), named: "manifest.json", to: &tar)
+        try tar.addDocument(manifest(), named: "manifest.json")
         try tar.finish()
     }
 
@@ -49,11 +49,5 @@ struct DockerArchive {
                 ])
             ])
         )
-    }
-
-    private func add(_ bytes: [UInt8], named name: String, to tar: inout TarWriter) throws {
-        try tar.addFile(TreePath(parsing: name), mode: 0o644, size: Int64(bytes.count), modified: 0) { write in
-            try bytes.withUnsafeBytes(write)
-        }
     }
 }

@@ -21,6 +21,11 @@ struct ImageIndexFile {
         self.path = path
     }
 
+    /// The file of the image `id` in the folder `cache`.
+    init(of id: Digest, in cache: FilePath) {
+        self.init(at: cache.appending("\(id.hex).index"))
+    }
+
     /// What was kept; nil when the file is missing, damaged or of another form.
     func read() -> Contents? {
         guard let content = try? Data(contentsOf: URL(filePath: path.string)) else { return nil }  // as said

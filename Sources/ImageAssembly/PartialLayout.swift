@@ -8,10 +8,6 @@ internal import SystemPackage
 /// An OCI layout (image-spec, image-layout.md) without the base's layers: containers/image asks for a blob only when
 /// its store has no layer of that digest, and the base's are described uncompressed, as the store knows them.
 struct PartialLayout {
-    private static let layerType = "application/vnd.oci.image.layer.v1.tar"
-    private static let manifestType = "application/vnd.oci.image.manifest.v1+json"
-    private static let configurationType = "application/vnd.oci.image.config.v1+json"
-
     let image: Image
     let name: String
     let store: ContentStore
@@ -26,35 +22,18 @@ struct PartialLayout {
             )
         }
         try put(image.configuration, at: blobs.appending(image.id.hex))
-        let manifest = try CanonicalJSON.encode(manifest)
-        let digest = Digest.of(manifest)
-        try put(manifest, at: blobs.appending(digest.hex))
-        try put(CanonicalJSON.encode(index(digest, manifest.count)), at: folder.appending("index.json"))
-        try put(Array(#"{"imageLayoutVersion":"1.0.0"}"#.utf8), at: folder.appending("oci-layout"))
+        let manifest = try manifest.encoded()
+        let descriptor = Descriptor(.manifest, Digest.of(manifest), size: Int64(manifest.count))
+        try put(manifest, at: blobs.appending(descriptor.digest.hex))
+        try put(LayoutIndex.encoded(descriptor, name: name), at: folder.appending("index.json"))
+        try put(LayoutIndex.marker, at: folder.appending("oci-layout"))
     }
 
-    private var manifest: JSONValue {
-        let base = image.base.layers.map { ($0.diffID, $0.byteCount) }
-        let added = image.layers.map { ($0.diffID, $0.byteCount) }
-        let layers = (base + added).map { Self.descriptor(Self.layerType, $0, $1) }
-        return .object([
-            "schemaVersion": .integer(2),
-            "mediaType": .string(Self.manifestType),
-            "config": Self.descriptor(Self.configurationType, image.id, Int64(image.configuration.count)),
-            "layers": .array(layers),
-        ])
-    }
-
-    private func index(_ manifest: Digest, _ byteCount: Int) -> JSONValue {
-        var descriptor = Self.descriptor(Self.manifestType, manifest, Int64(byteCount))
-        descriptor["annotations"] = .object(["org.opencontainers.image.ref.name": .string(name)])
-        return .object(["schemaVersion": .integer(2), "manifests": .array([descriptor])])
-    }
-
-    private static func descriptor(_ type: String, _ digest: Digest, _ byteCount: Int64) -> JSONValue {
-        .object([
-            "mediaType": .string(type), "digest": .string(digest.description), "size": .integer(byteCount),
-        ])
+    private var manifest: ImageManifest {
+        let base = image.base.layers.map { Descriptor(.layer, $0.diffID, size: $0.byteCount) }
+        let added = image.layers.map { Descriptor(.layer, $0.diffID, size: $0.byteCount) }
+        let size = Int64(image.configuration.count)
+        return ImageManifest(configuration: Descriptor(.configuration, image.id, size: size), layers: base + added)
     }
 
     private func put(_ bytes: [UInt8], at path: FilePath) throws {

@@ -16,24 +16,15 @@ package struct Stripper: Sendable {
         self.store = store
     }
 
-    /// What decides the bytes besides the input: the tool's own version. Nobody is asked when there is nothing to strip.
-    private func tool(for items: [LayerItem]) async throws -> String {
-        for item in items {
-            guard let (_, summary) = try program(item), summary.hasSymbols else { continue }
-            let version = try await ProcessRunner.run(Command("eu-strip", ["--version"])).requireSuccess()
-            return version.output.first ?? ""
-        }
-        return ""
-    }
-
     /// The items with everything stripped that can be; the others as they are.
     ///
     /// - Throws: ``ImageFailure/cannotStrip(_:reason:)``
     package func strip(_ items: [LayerItem]) async throws -> [LayerItem] {
-        let tool = try await tool(for: items)
-        return try await items.concurrentMap { item in
-            guard let (digest, summary) = try program(item), summary.hasSymbols else { return item }
-            let blob = try await derive(["strip", "1", tool, digest.hex], from: item) { output in
+        let programs = try await programs(among: items)
+        guard let tool = try await tool(for: programs) else { return items }
+        return try await Array(zip(items, programs)).concurrentMap { item, program in
+            guard let program else { return item }
+            let blob = try await derive(["strip", "1", tool, program.digest.hex], from: item) { output in
                 ["--remove-comment", "-o", output.string, item.content.string]
             }
             return item.with(blob, at: store.path(of: blob.digest), isELF: true)
@@ -45,12 +36,11 @@ package struct Stripper: Sendable {
     ///
     /// - Throws: ``ImageFailure/cannotStrip(_:reason:)``
     package func symbols(of items: [LayerItem]) async throws -> [LayerItem] {
-        let tool = try await tool(for: items)
-        let found = try await items.concurrentMap { item -> LayerItem? in
-            guard let (digest, summary) = try program(item), summary.hasSymbols, let id = summary.buildID,
-                id.count > 2
-            else { return nil }
-            let blob = try await derive(["symbols", "1", tool, digest.hex], from: item) { output in
+        let programs = try await programs(among: items)
+        guard let tool = try await tool(for: programs) else { return [] }
+        let found = try await Array(zip(items, programs)).concurrentMap { item, program -> LayerItem? in
+            guard let program, let id = program.buildID, id.count > 2 else { return nil }
+            let blob = try await derive(["symbols", "1", tool, program.digest.hex], from: item) { output in
                 ["-o", "\(output).stripped", "-f", output.string, item.content.string]
             }
             let path = try TreePath(parsing: "usr/lib/debug/.build-id/\(id.prefix(2))/\(id.dropFirst(2)).debug")
@@ -63,15 +53,33 @@ package struct Stripper: Sendable {
         return byPath.values.sorted { $0.entry.path < $1.entry.path }
     }
 
-    /// The digest of an object that can be stripped, and what it is; nil for anything else.
-    private func program(_ item: LayerItem) throws -> (Digest, ELFSummary)? {
-        guard case .file(_, let digest, isELF: true) = item.entry.kind else { return nil }
-        do {
-            guard let summary = try ELFSummary.read(item.content), summary.isLoadable else { return nil }
-            return (digest, summary)
-        } catch {
-            throw ImageFailure.cannotStrip(item.content, reason: "\(error)")
+    /// An object that there is something to strip of.
+    private struct Program {
+        let digest: Digest
+        let buildID: String?
+    }
+
+    /// For each item the program that it is; nil for anything else.
+    private func programs(among items: [LayerItem]) async throws -> [Program?] {
+        try await items.concurrentMap { item in
+            guard case .file(_, let digest, isELF: true) = item.entry.kind else { return nil }
+            do {
+                guard let summary = try ELFSummary.read(item.content), summary.isLoadable, summary.hasSymbols else {
+                    return nil
+                }
+                return Program(digest: digest, buildID: summary.buildID)
+            } catch {
+                throw ImageFailure.cannotStrip(item.content, reason: "\(error)")
+            }
         }
+    }
+
+    /// What decides the bytes besides the input: the tool's own version. Nil, and nobody is asked, when there is nothing to
+    /// strip.
+    private func tool(for programs: [Program?]) async throws -> String? {
+        guard programs.contains(where: { $0 != nil }) else { return nil }
+        let version = try await ProcessRunner.run(Command("eu-strip", ["--version"])).requireSuccess()
+        return version.output.first ?? ""
     }
 
     private func derive(

@@ -75,6 +75,15 @@ package struct TarWriter: ~Copyable {
         try pad(after: size)
     }
 
+    /// Adds `bytes` as the regular file `name`, mode 0644, of 1970: a document of an image archive.
+    ///
+    /// - Throws: ``ArchiveError/unusableName(_:)``, and what the sink throws.
+    package mutating func addDocument(_ bytes: [UInt8], named name: String) throws {
+        try addFile(TreePath(member: name), mode: 0o644, size: Int64(bytes.count), modified: 0) { write in
+            try bytes.withUnsafeBytes(write)
+        }
+    }
+
     /// Adds a regular file without bytes, as a whiteout is.
     ///
     /// - Throws: ``ArchiveError/numberOutOfRange(path:number:)``, and what the sink throws.

@@ -8,7 +8,7 @@ internal import SystemPackage
 extension BaseImage {
     /// The image `id`, if it was read before.
     static func known(_ id: Digest, in cache: FilePath) throws -> BaseImage? {
-        try ImageIndexFile(at: cache.appending("\(id.hex).index")).read().map { try BaseImage(id: id, $0) }
+        try ImageIndexFile(of: id, in: cache).read().map { try BaseImage(id: id, $0) }
     }
 
     /// An image that was just read, its layers checked against its configuration.
@@ -32,7 +32,7 @@ extension BaseImage {
             configuration: configuration,
             layers: layers.map { StoredLayer(diffID: $0.diffID, byteCount: $0.byteCount, contents: $0.contents) }
         )
-        try ImageIndexFile(at: cache.appending("\(id.hex).index")).write(contents)
+        try ImageIndexFile(of: id, in: cache).write(contents)
         return try BaseImage(id: id, contents)
     }
 }

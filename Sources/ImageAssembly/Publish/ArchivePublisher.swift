@@ -54,9 +54,9 @@ package struct ArchivePublisher: Sendable {
                 try check()
                 try file.writeAll(bytes)
             }
-            try add(LayoutIndex.marker, "oci-layout", to: &tar)
-            try add(LayoutIndex.encoded(image.manifest, name: name), "index.json", to: &tar)
-            try add(dockerManifest(image, name), "manifest.json", to: &tar)
+            try tar.addDocument(LayoutIndex.marker, named: "oci-layout")
+            try tar.addDocument(LayoutIndex.encoded(image.manifest, name: name), named: "index.json")
+            try tar.addDocument(dockerManifest(image, name), named: "manifest.json")
             for blob in [image.manifest] + image.distinctBlobs.map(\.descriptor) {
                 try tar.addFile(
                     TreePath(parsing: Self.path(of: blob.digest)),
@@ -86,10 +86,4 @@ package struct ArchivePublisher: Sendable {
     }
 
     private static func path(of digest: Digest) -> String { "blobs/sha256/\(digest.hex)" }
-
-    private func add(_ bytes: [UInt8], _ name: String, to tar: inout TarWriter) throws {
-        try tar.addFile(TreePath(parsing: name), mode: 0o644, size: Int64(bytes.count), modified: 0) { write in
-            try bytes.withUnsafeBytes(write)
-        }
-    }
 }

@@ -63,10 +63,10 @@ package struct ImagePacker: Sendable {
     package func complete(_ image: PackedImage) async throws {
         let missing = image.blobs.filter { store.blob($0.descriptor.digest) == nil }
         for reference in Set(missing.compactMap(\.origin)).sorted() {
-            let layout = store.makeScratchName()
+            let layout = store.scratchName()
             defer { try? FileManager.default.removeItem(atPath: layout.string) }  // scratch
             do {
-                try await skopeo?.fetch(reference, blobs: store.sharedFolder, layout: layout)
+                try await skopeo?.fetch(reference, blobs: store.folder, layout: layout)
             } catch EngineError.registry(_, _, _, let reason) {
                 throw ImageFailure.originGone(reference, reason: reason)
             }

@@ -36,35 +36,25 @@ package struct LayerCompressor: Sendable {
     /// It throws ``ImageFailure/damagedBlob(_:)`` when a blob is not what its name says.
     package func compress(_ diffIDs: Set<Digest>, onLayer: @escaping @Sendable () -> Void = {}) async throws {
         // Large ones first: the last to end decides when all are done.
-        var waiting = diffIDs.compactMap(store.blob).sorted { ($0.byteCount, $0.digest) > ($1.byteCount, $1.digest) }[
-            ...
-        ]
-        try await withThrowingTaskGroup { group in
-            for _ in 0..<cores {
-                if let next = waiting.popFirst() { add(next, to: &group) }
-            }
-            while try await group.next() != nil {
-                onLayer()
-                if let next = waiting.popFirst() { add(next, to: &group) }
-            }
+        let layers = diffIDs.compactMap(store.blob).sorted { ($0.byteCount, $0.digest) > ($1.byteCount, $1.digest) }
+        _ = try await layers.concurrentMap(width: cores) { layer in
+            let packed = try await BlockingWork.run { flag in try pack(layer, check: flag.check) }
+            onLayer()
+            return packed
         }
     }
 
-    private func add(_ layer: StoredBlob, to group: inout ThrowingTaskGroup<StoredBlob, any Error>) {
-        group.addTask {
-            try await BlockingWork.run { flag in
-                try store.derive(key(layer.digest)) {
-                    let workers = layer.byteCount >= Self.largeByteCount ? cores : 1
-                    let packed = try pack(workers: workers, accepts: { $0 == layer.digest }) { write in
-                        try BlobReader.read(store.path(of: layer.digest)) { bytes in
-                            try flag.check()
-                            try write(bytes)
-                        }
-                    }
-                    guard let packed else { throw ImageFailure.damagedBlob(layer.digest) }
-                    return packed.blob
+    private func pack(_ layer: StoredBlob, check: () throws -> Void) throws -> StoredBlob {
+        try store.derive(key(layer.digest)) {
+            let workers = layer.byteCount >= Self.largeByteCount ? cores : 1
+            let packed = try pack(workers: workers, accepts: { $0 == layer.digest }) { write in
+                try BlobReader.read(store.path(of: layer.digest)) { bytes in
+                    try check()
+                    try write(bytes)
                 }
             }
+            guard let packed else { throw ImageFailure.damagedBlob(layer.digest) }
+            return packed.blob
         }
     }
 

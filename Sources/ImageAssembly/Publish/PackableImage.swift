@@ -2,7 +2,6 @@
 
 package import Digests
 package import EngineKit
-internal import FoundationEssentials
 internal import OCIKit
 package import SystemPackage
 
@@ -47,8 +46,8 @@ package struct PackableImage: Sendable {
     ) async throws -> PackableImage {
         let id = try Digest(parsing: inspection.id)
         let configuration: [UInt8]
-        if store.blob(id) != nil {
-            configuration = [UInt8](try Data(contentsOf: URL(filePath: store.path(of: id).string)))
+        if let kept = try store.bytes(of: id) {
+            configuration = kept
         } else if engine.kind == .podman {
             configuration = try await Skopeo().storedConfiguration(of: "@\(id.hex)", scratch: scratch)
         } else {
@@ -66,8 +65,9 @@ extension BaseImage {
         in engine: ContainerEngine,
         cache: FilePath
     ) async throws -> [UInt8] {
+        let index = try ImageIndexFile(of: Digest(parsing: image.id), in: cache)
+        if let known = index.read() { return known.configuration }
         let opened = try await open(image, in: engine, cache: cache)
-        let kept = ImageIndexFile(at: cache.appending("\(opened.id.hex).index")).read()
-        return try kept?.configuration ?? opened.configuration.encoded()
+        return try index.read()?.configuration ?? opened.configuration.encoded()
     }
 }

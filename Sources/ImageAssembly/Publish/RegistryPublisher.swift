@@ -68,7 +68,7 @@ package struct RegistryPublisher: Sendable {
             try await skopeo.push(
                 layout: layout,
                 name: "image",
-                blobs: store.sharedFolder,
+                blobs: store.folder,
                 to: reference,
                 log: log,
                 onUpload: onUpload
