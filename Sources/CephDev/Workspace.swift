@@ -5,6 +5,7 @@ internal import EngineKit
 internal import FoundationEssentials
 internal import Glibc
 internal import ImageAssembly
+internal import ProcessKit
 internal import Reporting
 package import SystemPackage
 
@@ -91,32 +92,10 @@ package struct Workspace: Sendable {
 
 /// Holds a workspace for as long as it lives (flock(2)).
 package final class WorkspaceLock: Sendable {
-    private let file: FileDescriptor
+    private let lock: FileLock
 
     fileprivate init(at root: FilePath) throws {
-        file = try FileDescriptor.open(
-            root.appending(".lock"),
-            .readWrite,
-            options: [.create, .closeOnExec],
-            permissions: .ownerReadWrite
-        )
-        guard Self.isTaken(file, tries: 50) else {
-            try file.close()
-            throw WorkspaceFailure.busy(root)
-        }
-    }
-
-    /// Whether the lock could be had. A program that is being started has a copy of its parent's descriptors up to exec(2),
-    /// so that a lock just let go may be held for some milliseconds more.
-    private static func isTaken(_ file: FileDescriptor, tries: Int) -> Bool {
-        for _ in 0..<tries {
-            if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 { return true }
-            usleep(10_000)
-        }
-        return false
-    }
-
-    deinit {
-        try? file.close()  // the kernel lets the lock go in any case
+        lock = try FileLock(at: root.appending(".lock"))
+        guard lock.take(.exclusive, tries: 50) else { throw WorkspaceFailure.busy(root) }
     }
 }

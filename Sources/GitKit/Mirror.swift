@@ -61,7 +61,22 @@ package struct Mirror: Sendable, Hashable {
     }
 
     private func lock() async throws -> FileLock {
-        try await FileLock.acquire(FilePath(path.string + ".lock"))
+        let file = FilePath(path.string + ".lock")
+        func failure(_ operation: String, _ error: Errno) -> GitError {
+            .file(operation: operation, path: file.string, reason: error.description)
+        }
+        let lock: FileLock
+        do {
+            lock = try FileLock(at: file, permissions: .init(rawValue: 0o666))
+        } catch {
+            throw failure("open", error)
+        }
+        do {
+            try await lock.wait()
+        } catch let error as Errno {
+            throw failure("lock", error)
+        }
+        return lock
     }
 
     private func create(_ progress: @escaping TransferReport) async throws {

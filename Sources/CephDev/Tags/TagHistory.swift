@@ -3,6 +3,7 @@
 internal import Digests
 internal import EngineKit
 internal import FoundationEssentials
+internal import ProcessKit
 internal import Reporting
 internal import SystemPackage
 
@@ -62,8 +63,10 @@ struct TagHistory: Sendable {
     /// Keeps every other run from moving a tag of this engine while `body` runs.
     func locked<Value>(_ body: () async throws -> Value) async throws -> Value {
         try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
-        let lock = try await TagLock.acquire(folder.appending(".\(engine.rawValue).lock"))
-        defer { lock.release() }
-        return try await body()
+        let lock = try FileLock(at: folder.appending(".\(engine.rawValue).lock"))
+        try await lock.wait()
+        let value = try await body()
+        _ = consume lock
+        return value
     }
 }
