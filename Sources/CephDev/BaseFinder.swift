@@ -59,10 +59,10 @@ struct BaseFinder: Sendable {
         return Base(name: name, inspection: inspection, image: image, engine: engine)
     }
 
-    /// What a build must know of the base; asked of a container once.
-    func facts(of base: Base) async throws -> BaseFacts {
-        try await RecordStore(folder: workspace.records).value("base-facts", key: base.image.id) {
-            try await BaseProbe.probe(base.inspection.id, with: base.engine)
+    /// What a build must know of `image`, its base or builder; asked of a container once.
+    func facts(of image: ImageInspection, in engine: ContainerEngine) async throws -> BaseFacts {
+        try await RecordStore(folder: workspace.records).value("base-facts", key: image.id) {
+            try await BaseProbe.probe(image.id, with: engine)
         }
     }
 

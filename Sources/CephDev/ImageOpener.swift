@@ -69,6 +69,6 @@ extension BaseImage {
         let added = layers.dropFirst(base.layers.count).map {
             Layer(name: "layer", diffID: $0.diffID, byteCount: $0.byteCount, contents: $0.contents)
         }
-        return Image(id: id, configuration: configuration, base: base, layers: Array(added), tree: tree)
+        return Image(id: id, configuration: configuration, base: base, layers: Array(added))
     }
 }

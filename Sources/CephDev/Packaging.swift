@@ -66,13 +66,15 @@ struct Packaging: Sendable {
     func package(_ staged: StagedTree, as tags: ImageTags, _ options: PackagingOptions) async throws -> Outcome {
         try await leavingNoCandidates {
             let shipped = options.strips ? try await strip(staged) : staged
-            let image = try await reporter.stage(.layer, note: { $0.layerSummary }) {
-                try await assemble(shipped, replacesAll: options.replacesAll)
-            }
             let outcome =
                 options.checks
-                ? try await proveAndTag(image, from: options.fixes ? shipped : nil, options, as: tags)
-                : Outcome(image: image, report: nil, edits: [], names: try await loadAndTag(image, as: tags))
+                ? try await proveAndTag(
+                    assemble(shipped, options),
+                    from: options.fixes ? shipped : nil,
+                    options,
+                    as: tags
+                )
+                : try await loadAndTag(shipped, options, as: tags)
             if options.makesDebugImage {
                 let side = DebugImage(
                     store: store,
@@ -95,7 +97,7 @@ struct Packaging: Sendable {
             let shipped = try await strip(staged)
             var outcome = try await prove(image, staged: shipped, forces: false, original: original)
             let tags = try ImageTags.names(names, of: original?.labels ?? [:])
-            outcome.names = try await reporter.stage(.tag) { try await tag(outcome.image, as: tags) }
+            outcome.names = try await tag(outcome.image, as: tags)
             return outcome
         }
     }
@@ -140,13 +142,16 @@ struct Packaging: Sendable {
         return Outcome(image: outcome.image, report: outcome.report, edits: outcome.edits)
     }
 
-    private func assemble(_ staged: StagedTree, replacesAll: Bool) async throws -> Image {
-        let plan = try LayerPlanner(base: base.tree).plan(requests(for: staged, replacesAll: replacesAll))
-        let writer = LayerWriter(store: store, epoch: epoch)
-        let layers = try await BlockingWork.run { flag in
-            try plan.groups.map { try writer.write($0, check: flag.check) }
+    private func assemble(_ staged: StagedTree, _ options: PackagingOptions) async throws -> Image {
+        try await reporter.stage(.layer, note: { $0.layerSummary }) {
+            let requests = requests(for: staged, replacesAll: options.replacesAll)
+            let plan = try LayerPlanner(base: base.tree).plan(requests)
+            let writer = LayerWriter(store: store, epoch: epoch)
+            let layers = try await BlockingWork.run { flag in
+                try plan.groups.map { try writer.write($0, check: flag.check) }
+            }
+            return try assembler.assemble(layers)
         }
-        return try assembler.assemble(layers)
     }
 
     /// A layer for each component. When the staged tree is a whole build, files of an earlier build in the base that this
@@ -182,35 +187,47 @@ struct Packaging: Sendable {
     ) async throws -> Outcome {
         try await load(image, as: [candidates.name(of: image)])
         var outcome = try await prove(image, staged: staged, forces: options.forces)
-        outcome.names = try await reporter.stage(.tag) { try await tag(outcome.image, as: tags) }
+        outcome.names = try await tag(outcome.image, as: tags)
         return outcome
     }
 
     /// What is not checked needs no name before its own.
-    private func loadAndTag(_ image: Image, as tags: ImageTags) async throws -> [String] {
-        try await name(image, as: tags) { names in try await load(image, as: names) }
+    private func loadAndTag(
+        _ staged: StagedTree,
+        _ options: PackagingOptions,
+        as tags: ImageTags
+    ) async throws -> Outcome {
+        let (image, names) = try await tagger.give(tags) {
+            try await assemble(staged, options)
+        } set: { image, names in
+            try await load(image, as: names)
+        }
+        try remember(image, names)
+        return Outcome(image: image, report: nil, edits: [], names: names)
     }
 
     /// Gives `image`, which is in the engine, its names.
     private func tag(_ image: Image, as tags: ImageTags) async throws -> [String] {
-        try await name(image, as: tags) { names in
-            for name in names { try await engine.tag(candidates.reference(of: image), as: name) }
+        try await reporter.stage(.tag) {
+            let (_, names) = try await tagger.give(tags) {
+                image
+            } set: { image, names in
+                for name in names { try await engine.tag(candidates.reference(of: image), as: name) }
+            }
+            try remember(image, names)
+            return names
         }
     }
 
-    /// The names become those of the workspace's last image.
-    private func name(
-        _ image: Image,
-        as tags: ImageTags,
-        set: (_ names: [String]) async throws -> Void
-    ) async throws -> [String] {
-        let history = workspace.tagHistory(of: engine, reporter: reporter)
-        let names = try await ImageTagger(engine: engine, history: history).give(tags, to: image.id, set: set)
-        // A push needs nothing else of the image than its layers and this.
+    private var tagger: ImageTagger {
+        ImageTagger(engine: engine, history: workspace.tagHistory(of: engine, reporter: reporter))
+    }
+
+    /// Keeps what a push needs of the image besides its layers, and its names as those of the workspace's last image.
+    private func remember(_ image: Image, _ names: [String]) throws {
         _ = try store.ingest { write in try image.configuration.withUnsafeBytes(write) }
         let lines = names.joined(separator: "\n")
         try Data(lines.utf8).write(to: URL(filePath: workspace.lastImageFile.string), options: .atomic)
-        return names
     }
 }
 

@@ -29,16 +29,18 @@ package struct Pipeline: Sendable {
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
         let engine = try await prepare(request)
+        let finder = BaseFinder(workspace: workspace, reporter: reporter)
         let (base, facts) = try await reporter.stage(.base) {
-            let finder = BaseFinder(workspace: workspace, reporter: reporter)
             let base = try await finder.find(request.base, in: engine)
-            return (base, try await finder.facts(of: base))
+            return (base, try await finder.facts(of: base.inspection, in: base.engine))
         }
         let source = try await reporter.stage(.source, note: \.summary) {
             try await SourceFetcher(folders: folders, reporter: reporter).fetch(request.source)
         }
         let builder = try await reporter.stage(.builder, note: { $0.name }) {
-            try await makeBuilder(request, source: source, base: base, facts: facts)
+            try await makeBuilder(request, source: source, base: base, facts: facts) {
+                try await finder.facts(of: $0, in: base.engine)
+            }
         }
         let plan = try makePlan(request, source: source, base: base, facts: facts, builder: builder)
         let output = try await Builder(folders: folders, engine: base.engine, reporter: reporter).build(plan)
@@ -82,10 +84,17 @@ package struct Pipeline: Sendable {
         _ request: BuildRequest,
         source: SourceTree,
         base: BaseFinder.Base,
-        facts: BaseFacts
+        facts: BaseFacts,
+        probe: (ImageInspection) async throws -> BaseFacts
     ) async throws -> BuilderImage {
         if let name = request.builder {
-            return try await BuilderImage.existing(name, base: facts, baseName: base.name, engine: base.engine)
+            return try await BuilderImage.existing(
+                name,
+                base: facts,
+                baseName: base.name,
+                engine: base.engine,
+                probe: probe
+            )
         }
         return try await BuilderImage.make(
             for: DependencyLists(in: source.root),
@@ -94,7 +103,8 @@ package struct Pipeline: Sendable {
             recipe: request.recipes.appending("builder"),
             scratch: workspace.scratch.appending("builder"),
             engine: base.engine,
-            reporter: reporter
+            reporter: reporter,
+            probe: probe
         )
     }
 

@@ -51,7 +51,7 @@ package struct FileTree: Sendable, Hashable {
 
 extension ArraySlice {
     /// The first position whose element `matches`, in a slice where all that match come last.
-    fileprivate func partitioningIndex(_ matches: (Element) -> Bool) -> Int {
+    func partitioningIndex(_ matches: (Element) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {
             let middle = low + (high - low) / 2

@@ -64,6 +64,13 @@ package struct TreePath: Sendable {
         return PathBytes.isPrefix(other.string, of: string, before: UInt8(ascii: "/"))
     }
 
+    /// Whether this path is that of an entry of the directory `other`.
+    func isDirectly(in other: TreePath) -> Bool {
+        guard isInside(other) else { return false }
+        let start = other.string.isEmpty ? 0 : other.string.utf8.count + 1
+        return !string.utf8.dropFirst(start).contains(UInt8(ascii: "/"))
+    }
+
     /// Where this path lies on disk when the root is the directory `root`.
     package func onDisk(under root: FilePath) -> FilePath {
         var path = root

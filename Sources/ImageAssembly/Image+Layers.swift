@@ -51,8 +51,7 @@ extension Image {
             id: Digest.of(bytes),
             configuration: bytes,
             base: base,
-            layers: self.layers + layers,
-            tree: layers.reduce(tree) { $0.applying($1.contents) }
+            layers: self.layers + layers
         )
     }
 }

@@ -12,17 +12,17 @@ package struct Image: Sendable {
     package let base: BaseImage
     /// On top of the base's, lowest first.
     package let layers: [Layer]
-    /// The base's tree with all layers applied.
-    package let tree: FileTree
 
     /// An image that exists already.
-    package init(id: Digest, configuration: [UInt8], base: BaseImage, layers: [Layer], tree: FileTree) {
+    package init(id: Digest, configuration: [UInt8], base: BaseImage, layers: [Layer]) {
         self.id = id
         self.configuration = configuration
         self.base = base
         self.layers = layers
-        self.tree = tree
     }
+
+    /// The base's tree with all layers applied, which every call does anew.
+    package var tree: FileTree { layers.reduce(base.tree) { $0.applying($1.contents) } }
 
     /// Paths that the layers over the base hold.
     package var changedPaths: Set<TreePath> {

@@ -19,7 +19,7 @@ package struct ImageAssembler: Sendable {
 
     package func assemble(_ layers: [Layer]) throws -> Image {
         let bytes = try base.configuration.adding(labels: labels).encoded()
-        return try Image(id: Digest.of(bytes), configuration: bytes, base: base, layers: [], tree: base.tree)
+        return try Image(id: Digest.of(bytes), configuration: bytes, base: base, layers: [])
             .adding(layers, at: epoch)
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FileTree
+import TestSupport
 import Testing
 
 struct FileTreeLayersTests {
@@ -92,5 +93,57 @@ struct FileTreeLayersTests {
     @Test func `parents that no layer names become directories`() throws {
         let tree = try applying([Tree.f("opt/ceph/bin/x")], whiteouts: ["etc"])
         #expect(tree.paths.filter { $0.hasPrefix("opt") } == ["opt", "opt/ceph", "opt/ceph/bin", "opt/ceph/bin/x"])
+    }
+
+    /// What an extraction does, name by name.
+    private func model(_ lower: FileTree, _ layer: LayerContents) throws -> FileTree {
+        var names: [TreePath: FileEntry] = [:]
+        for entry in lower.entries { names[entry.path] = entry }
+        let leaves = layer.entries.filter { $0.kind != .directory }.map(\.path)
+        for root in layer.whiteouts + layer.opaqueDirectories + leaves {
+            names = names.filter { !$0.key.isInside(root) }
+        }
+        for path in layer.whiteouts { names[path] = nil }
+        let own = Set(layer.entries.map(\.path))
+        for entry in layer.entries {
+            var above = entry.path.parent
+            while let path = above, path != .root {
+                if !own.contains(path), names[path]?.kind != .directory { names[path] = try Tree.d(path.string) }
+                above = path.parent
+            }
+            names[entry.path] = entry
+        }
+        return FileTree(Array(names.values))
+    }
+
+    @Test(arguments: 0..<50)
+    func `any layer over any other gives what an extraction gives`(seed: UInt64) throws {
+        var random = SplitMix(state: seed)
+        func path() -> String {
+            let names = ["a", "b", "a-b", "a.b", "lib"]
+            return (0...Int.random(in: 0...2, using: &random))
+                .map { _ in names.randomElement(using: &random) ?? "a" }.joined(separator: "/")
+        }
+        func entries() throws -> [FileEntry] {
+            try (0..<Int.random(in: 0...25, using: &random)).map { number in
+                switch number % 3 {
+                case 0: try Tree.d(path())
+                case 1: try Tree.f(path(), "\(number)")
+                default: try Tree.l(path(), "\(number)")
+                }
+            }
+        }
+        var (tree, expected) = (FileTree(), FileTree())
+        for _ in 0..<6 {
+            let hidden = (0..<4).map { _ in path() }
+            let layer = try LayerContents(
+                entries: entries(),
+                whiteouts: Tree.paths(Array(hidden.prefix(2))),
+                opaqueDirectories: Tree.paths(Array(hidden.suffix(Int.random(in: 0...2, using: &random))))
+            )
+            tree = tree.applying(layer)
+            expected = try model(expected, layer)
+            #expect(tree == expected)
+        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import OCIKit
+import TestSupport
 import Testing
 
 /// Judged by the grammar of https://github.com/distribution/reference (`reference.go`, `regexp_test.go`).
@@ -70,18 +71,5 @@ struct ImageReferenceTests {
             #expect(throws: Never.self, "\(text.debugDescription)") { try ImageReference(repository: "a", tag: tag) }
             #expect(ImageReference.tag(from: tag) == tag)
         }
-    }
-}
-
-/// Numbers that are the same in every run (Steele, Lea, Flood: Fast splittable pseudorandom number generators).
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

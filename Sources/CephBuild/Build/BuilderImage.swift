@@ -20,7 +20,8 @@ package struct BuilderImage: Sendable, Equatable {
     /// The builder for `lists` on `base`'s distribution; built only when no image carries the key of their content and of
     /// the folder `recipe`, which holds the Dockerfile.
     ///
-    /// It throws ``BuildFailure/builderDoesNotFit(builder:base:differences:)``, or what the engine says.
+    /// `probe` tells what an image is. It throws ``BuildFailure/builderDoesNotFit(builder:base:differences:)``, or what the
+    /// engine says.
     package static func make(
         for lists: DependencyLists,
         base: BaseFacts,
@@ -28,35 +29,49 @@ package struct BuilderImage: Sendable, Equatable {
         recipe: FilePath,
         scratch: FilePath,
         engine: ContainerEngine,
-        reporter: Reporter
+        reporter: Reporter,
+        probe: (ImageInspection) async throws -> BaseFacts
     ) async throws -> BuilderImage {
         let recipeFiles = try recipeFiles(in: recipe)
         let key = try key(lists: lists, recipeFiles: recipeFiles, recipe: recipe, base: base)
         let name = "cephdev/builder:\(base.distribution)-\(base.release)-\(key.hex.prefix(12))"
-        if try await engine.inspect(name)?.labels[keyLabel] != key.description {
-            reporter.report(.note("building the builder image \(name); this is done once per set of dependency lists"))
-            try assembleContext(lists: lists, recipeFiles: recipeFiles, recipe: recipe, in: scratch)
-            try await engine.build(
-                context: scratch,
-                tag: name,
-                arguments: ["BASE_IMAGE": base.distributionImage],
-                labels: [keyLabel: key.description]
-            ) { reporter.report(.output($0)) }
+        if let present = try await engine.inspect(name), present.labels[keyLabel] == key.description {
+            return try await fitting(present, name, base: base, baseName: baseName, engine: engine, probe: probe)
         }
-        return try await existing(name, base: base, baseName: baseName, engine: engine)
+        reporter.report(.note("building the builder image \(name); this is done once per set of dependency lists"))
+        try assembleContext(lists: lists, recipeFiles: recipeFiles, recipe: recipe, in: scratch)
+        try await engine.build(
+            context: scratch,
+            tag: name,
+            arguments: ["BASE_IMAGE": base.distributionImage],
+            labels: [keyLabel: key.description]
+        ) { reporter.report(.output($0)) }
+        return try await existing(name, base: base, baseName: baseName, engine: engine, probe: probe)
     }
 
-    /// The builder called `name`, if it fits `base`.
+    /// The builder called `name`, if it fits `base`; `probe` tells what an image is.
     package static func existing(
         _ name: String,
         base: BaseFacts,
         baseName: String,
-        engine: ContainerEngine
+        engine: ContainerEngine,
+        probe: (ImageInspection) async throws -> BaseFacts
     ) async throws -> BuilderImage {
         guard let image = try await engine.inspect(name) else {
             throw EngineError.unknownImage(name, engine: engine.name)
         }
-        let facts = try await BaseProbe.probe(name, with: engine)
+        return try await fitting(image, name, base: base, baseName: baseName, engine: engine, probe: probe)
+    }
+
+    private static func fitting(
+        _ image: ImageInspection,
+        _ name: String,
+        base: BaseFacts,
+        baseName: String,
+        engine: ContainerEngine,
+        probe: (ImageInspection) async throws -> BaseFacts
+    ) async throws -> BuilderImage {
+        let facts = try await probe(image)
         let differences = facts.differences(from: base)
         guard differences.isEmpty else {
             throw BuildFailure.builderDoesNotFit(builder: name, base: baseName, differences: differences)

@@ -11,33 +11,44 @@ struct ImageTagger: Sendable {
     let engine: ContainerEngine
     let history: TagHistory
 
-    /// Gives the image `id` the names `tags`, the lasting one first; `set` does what makes the engine know them, as the
-    /// engine spells them.
+    /// Gives the image that `make` makes the names `tags`, the lasting one first; `set` does what makes the engine know
+    /// them, as the engine spells them. While the image is made, the engine is asked who has the names.
     func give(
         _ tags: ImageTags,
-        to id: Digest,
-        set: (_ names: [String]) async throws -> Void
-    ) async throws -> [String] {
+        toImage make: () async throws -> Image,
+        set: (_ image: Image, _ names: [String]) async throws -> Void
+    ) async throws -> (image: Image, names: [String]) {
         try await history.locked {
+            let lastingName = try tags.lasting.map { try TagName($0.reference(), in: engine.kind) }
+            let moving = try tags.moving.map { try TagName($0, in: engine.kind) }
+            async let asked = holders(of: [lastingName].compactMap(\.self) + moving)
+            let image = try await make()
+            let holders = try await asked
             var names: [TagName] = []
-            if let lasting = tags.lasting {
-                let name = try TagName(lasting.reference(), in: engine.kind)
-                let isTaken = try await image(named: name).map { $0 != id } ?? false
-                names.append(isTaken ? try TagName(lasting.reference(apart: id), in: engine.kind) : name)
+            if let lasting = tags.lasting, let name = lastingName {
+                let isTaken = try holders[name].map { try Digest(parsing: $0.id) != image.id } ?? false
+                names.append(isTaken ? try TagName(lasting.reference(apart: image.id), in: engine.kind) : name)
             }
-            for reference in tags.moving {
-                let name = try TagName(reference, in: engine.kind)
-                try await leave(name, for: id, cause: .move)
+            for name in moving {
+                try await leave(name, of: holders[name], for: image.id, cause: .move)
                 names.append(name)
             }
-            try await set(names.map(\.spelled))
-            return names.map(\.description)
+            try await set(image, names.map(\.spelled))
+            return (image, names.map(\.description))
+        }
+    }
+
+    /// The image of each name that the engine knows.
+    private func holders(of names: [TagName]) async throws -> [TagName: ImageInspection] {
+        try await withThrowingTaskGroup(of: (TagName, ImageInspection?).self) { group in
+            for name in names { group.addTask { try await (name, engine.inspect(name.spelled)) } }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
     }
 
     /// Points `name` at the image `id`, which is in the engine; the caller holds the history's lock.
     func point(_ name: TagName, at id: Digest, cause: TagMove.Cause) async throws {
-        try await leave(name, for: id, cause: cause)
+        try await leave(name, of: engine.inspect(name.spelled), for: id, cause: cause)
         try await engine.tag(id.description, as: name.spelled)
     }
 
@@ -47,8 +58,12 @@ struct ImageTagger: Sendable {
     }
 
     /// Writes the move down before it happens, and gives the image that has no other name one that stays.
-    private func leave(_ tag: TagName, for new: Digest, cause: TagMove.Cause) async throws {
-        let old = try await engine.inspect(tag.spelled)
+    private func leave(
+        _ tag: TagName,
+        of old: ImageInspection?,
+        for new: Digest,
+        cause: TagMove.Cause
+    ) async throws {
         let oldID = try old.map { try Digest(parsing: $0.id) }
         guard oldID != new else { return }
         if let old, let oldID {
