@@ -46,13 +46,14 @@ package struct PackService: Sendable {
         guard FileManager.default.fileExists(atPath: request.folder.string) else {
             throw WorkspaceFailure.nothingInstalled(request.folder)
         }
-        let base = try await reporter.stage(.base) {
+        async let found = reporter.stage(.base) {
             try await BaseFinder(workspace: workspace, reporter: reporter).find(request.base, in: request.engine)
         }
         let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
             try await Stager(keepsHeaders: request.keepsHeaders)
                 .stage(request.folder, indexFile: workspace.packIndex)
         }
+        let base = try await found
         let outcome = try await Packaging(
             workspace: workspace,
             engine: base.engine,

@@ -65,16 +65,12 @@ struct Packaging: Sendable {
     /// It throws ``WorkspaceFailure/checkFailed(_:)`` with the engine as it was before.
     func package(_ staged: StagedTree, as tags: ImageTags, _ options: PackagingOptions) async throws -> Outcome {
         try await leavingNoCandidates {
-            let shipped = options.strips ? try await strip(staged) : staged
-            let outcome =
-                options.checks
-                ? try await proveAndTag(
-                    assemble(shipped, options),
-                    from: options.fixes ? shipped : nil,
-                    options,
-                    as: tags
-                )
-                : try await loadAndTag(shipped, options, as: tags)
+            let outcome = try await publisher.startingEarly {
+                let shipped = options.strips ? try await strip(staged) : staged
+                return options.checks
+                    ? try await proveAndTag(shipped, options, as: tags)
+                    : try await loadAndTag(shipped, options, as: tags)
+            }
             if options.makesDebugImage {
                 let side = DebugImage(
                     store: store,
@@ -180,13 +176,13 @@ struct Packaging: Sendable {
     }
 
     private func proveAndTag(
-        _ image: Image,
-        from staged: StagedTree?,
+        _ staged: StagedTree,
         _ options: PackagingOptions,
         as tags: ImageTags
     ) async throws -> Outcome {
+        let image = try await assemble(staged, options)
         try await load(image, as: [candidates.name(of: image)])
-        var outcome = try await prove(image, staged: staged, forces: options.forces)
+        var outcome = try await prove(image, staged: options.fixes ? staged : nil, forces: options.forces)
         outcome.names = try await tag(outcome.image, as: tags)
         return outcome
     }

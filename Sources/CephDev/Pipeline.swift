@@ -74,8 +74,13 @@ package struct Pipeline: Sendable {
     private func prepare(_ request: BuildRequest) async throws -> ContainerEngine {
         var engine = try await EngineProbe.find(request.engine)
         engine.owner = workspace.root.string
-        try await engine.removeLeftovers()
-        _ = try await ImageCleaner(engine: engine, reporter: reporter).clean(named: [], all: false, isDryRun: false)
+        async let containers: Void = engine.removeLeftovers()
+        async let images = ImageCleaner(engine: engine, reporter: reporter).clean(
+            named: [],
+            all: false,
+            isDryRun: false
+        )
+        _ = try await (containers, images)
         try Cleaner(workspace: workspace).clean(request.cleans)
         return engine
     }

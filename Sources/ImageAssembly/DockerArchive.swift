@@ -14,9 +14,6 @@ struct DockerArchive {
     let names: [String]
     let blobs: [LayerBlob]
 
-    /// For error messages.
-    var description: String { "image \(image.id.hex.prefix(12))" }
-
     func write(to file: FileDescriptor) throws {
         var tar = TarWriter { _ = try file.writeAll($0) }
         try tar.addDocument(image.configuration, named: configurationName)

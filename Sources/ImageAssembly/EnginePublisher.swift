@@ -6,15 +6,18 @@ internal import FoundationEssentials
 internal import OCIKit
 internal import ProcessKit
 package import Reporting
+internal import Synchronization
 package import SystemPackage
 
 /// Brings an image into a container engine; only layers that the engine lacks are sent.
-package struct EnginePublisher: Sendable {
+package final class EnginePublisher: Sendable {
     private let engine: ContainerEngine
     private let store: ContentStore
     private let scratch: FilePath
     private let familyLabel: String
     private let reporter: Reporter
+    /// A client that waits for the next image.
+    private let early = Mutex<EngineLoad?>(nil)
 
     /// A publisher that assembles what it sends in `scratch`, which is made when needed and emptied afterwards. Images
     /// that carry `familyLabel` are likely to share layers with those that it sends.
@@ -37,6 +40,21 @@ package struct EnginePublisher: Sendable {
         package let layers: [Layer]
 
         package var byteCount: Int64 { layers.reduce(0) { $0 + $1.byteCount } }
+    }
+
+    /// Runs `body`, which is going to publish an image, while the engine's client starts already.
+    package func startingEarly<Value>(_ body: () async throws -> Value) async throws -> Value {
+        guard engine.kind == .docker else { return try await body() }
+        let load = try EngineLoad(in: engine)
+        early.withLock { $0 = load }
+        do {
+            let value = try await body()
+            await load.abandon()
+            return value
+        } catch {
+            await load.abandon()
+            throw error
+        }
     }
 
     /// Loads `image` under `names`, the first of which must exist.
@@ -112,26 +130,12 @@ package struct EnginePublisher: Sendable {
         LayerBlob(diffID: layer.diffID, byteCount: layer.byteCount, path: store.path(of: layer.diffID))
     }
 
-    /// Lets docker read the archive while it is written.
     private func load(_ archive: DockerArchive) async throws {
-        let (readEnd, writeEnd) = try Pipe.make()
-        async let written: Void = BlockingWork.run { _ in
-            try writeEnd.closeAfter { try archive.write(to: writeEnd) }
+        let started = early.withLock { early in
+            defer { early = nil }
+            return early
         }
-        let loaded: Result<Void, any Error>
-        do {
-            loaded = .success(try await engine.load(from: readEnd, describedAs: archive.description))
-        } catch {
-            loaded = .failure(error)
-        }
-        // From here on nobody reads: a writer that is not done ends with EPIPE.
-        try readEnd.close()
-        do {
-            try await written
-        } catch let error as Errno where error == .brokenPipe {
-            try loaded.get()
-        }
-        try loaded.get()
+        try await (started ?? EngineLoad(in: engine)).load(archive)
     }
 
     /// podman's store is asked for each layer by skopeo, which reads those that it lacks.

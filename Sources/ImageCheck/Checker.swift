@@ -32,6 +32,7 @@ package struct Checker: Sendable {
 
     /// Links everything affected, and runs the commands.
     package func check() async throws -> CheckReport {
+        async let running = runningFindings()
         let affected = affectedObjects()
         let traced = try await LoaderTrace(shell: shell).trace(affected)
         let pluginPaths = pluginPaths(among: traced)
@@ -54,7 +55,7 @@ package struct Checker: Sendable {
         for finding in try await hosts.findings(plugins: traced.filter { pluginPaths.contains($0.path) }) {
             causes.add(finding)
         }
-        for finding in try await runningFindings() { causes.add(finding) }
+        for finding in try await running { causes.add(finding) }
         return CheckReport(
             findings: causes.findings,
             objectCount: affected.count,

@@ -94,6 +94,9 @@ struct HostWorld {
 
     func shell(_ state: State) -> ImageShell {
         { [scratch] script, input in
+            // One root at a time.
+            let lock = try FileLock(at: scratch.path.appending("lock"))
+            try await lock.wait()
             try await scratch.run("ln", "-sfn", state.rawValue, "root")
             try scratch.write("input", input.map { $0 + "\n" }.joined())
             let commands = ["commands-\(state)", "commands"].map { scratch.path.appending($0).string }
@@ -101,7 +104,9 @@ struct HostWorld {
             let command = Command("/bin/sh", ["-c", script], environment: ["PATH": path, "LC_ALL": "C"])
             let file = try FileDescriptor.open(scratch.path.appending("input"), .readOnly)
             defer { try? file.close() }  // read only: nothing to lose
-            return try await ProcessRunner.run(command, input: file).requireSuccess().output
+            let output = try await ProcessRunner.run(command, input: file).requireSuccess().output
+            _ = consume lock
+            return output
         }
     }
 

@@ -5,8 +5,10 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import tarfile
+import time
 
 import measure
 import trees
@@ -39,6 +41,34 @@ class Cephdev:
         subprocess.run([self.program, "push", f"{self.image}:{tag}", reference, "--insecure", "--compression", "zstd",
                         "--engine", self.engine,
                         "--quiet", *self.folders], check=True, **QUIET)
+
+
+class Build:
+    """cephdev build of a local tree."""
+
+    def __init__(self, cephdev, source, base, image):
+        self.source = source
+        self.arguments = [cephdev.program, "build", "--source", source, "--base", base, "--tag", image,
+                          "--engine", cephdev.engine, "--progress", "json", *cephdev.folders]
+
+    def make(self, word):
+        """After an edit of one file, seconds by stage; "whole" is that of the command."""
+        path = os.path.join(self.source, "src/mds/MDSRank.cc")
+        with open(path) as file:
+            text = file.read()
+        with open(path, "w") as file:
+            file.write(re.sub(r'"active\w*"', f'"active{word}"', text))
+        start = time.monotonic()
+        result = subprocess.run(self.arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        whole = time.monotonic() - start
+        if result.returncode != 0:
+            raise RuntimeError(f"{self.arguments} ended with {result.returncode}:\n{result.stderr[-2000:]}")
+        events = [json.loads(line) for line in result.stderr.splitlines() if line.startswith("{")]
+        stages = {}
+        for event in events:
+            if event["event"] == "finished":
+                stages[event["stage"]] = stages.get(event["stage"], 0) + event["seconds"]
+        return {**stages, "whole": whole}
 
 
 class Cpatch:
