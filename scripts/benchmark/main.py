@@ -93,17 +93,25 @@ class Bench:
                 os.makedirs(os.path.join(stripped, "usr/bin"), exist_ok=True)
                 strip = measure.once(["eu-strip", "--remove-comment", "-o", os.path.join(stripped, trees.MDS), target])
                 stripping.append(strip)
-            for tool in self.all:
+            for tool in self.beside_floors(number):
                 self.say(f"{key}: {tool.name}")
-                rounds[tool.name].append(tool.make(tree, f"{key}{number}", edited=self.last_first))
-            for floor in self.floors.values():
-                rounds[floor.name].append(floor.make(stripped if mds else tree, f"{key}{number}", [trees.MDS]))
+                if tool in self.floors.values():
+                    sample = tool.make(stripped if mds else tree, f"{key}{number}", [trees.MDS])
+                else:
+                    sample = tool.make(tree, f"{key}{number}", edited=self.last_first)
+                rounds[tool.name].append(sample)
         # The first round warms caches.
         self.results[key] = {name: measure.median(samples[1:]) for name, samples in rounds.items()}
         if stripping:
             self.results["stripping"] = measure.median(stripping)
             self.results["debug size"] = os.path.getsize(mds)
         self.last_edit = f"{key}{number}"
+
+    def beside_floors(self, number):
+        """cephdev and the floor of its engine one after the other, by turns, and then all others: what else the machine does
+        changes from minute to minute."""
+        pairs = [[self.cephdev[engine], self.floors[engine]] for engine in ["docker", "podman"]]
+        return [tool for pair in pairs for tool in (pair if number % 2 else pair[::-1])] + self.peers
 
     def pulls(self):
         """What a node that has the first image pulls after an edit, and after a commit."""
