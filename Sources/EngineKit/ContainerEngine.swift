@@ -64,10 +64,19 @@ package struct ContainerEngine: Sendable, Equatable {
     package func removeLeftovers() async throws {
         guard let owner else { return }
         let filter = "label=\(Self.ownerLabel)=\(owner)"
-        let list = try await perform("list", on: "containers", ["ps", "--all", "--quiet", "--filter", filter])
-        let left = list.output.filter { !$0.isEmpty }
-        guard !left.isEmpty else { return }
-        try await perform("remove", on: "containers of a killed run", ["rm", "--force"] + left)
+        for attempt in 0... {
+            let list = try await perform("list", on: "containers", ["ps", "--all", "--quiet", "--filter", filter])
+            let left = list.output.filter { !$0.isEmpty }
+            guard !left.isEmpty else { return }
+            do {
+                try await perform("remove", on: "containers of a killed run", ["rm", "--force"] + left)
+                return
+            } catch let error as EngineError {
+                // One that ends just now is removed by the engine itself.
+                guard attempt < 20 else { throw error }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
     }
 
     /// Stops and removes `container`, from a task that is not cancelled itself.
