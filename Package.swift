@@ -59,13 +59,13 @@ let package = Package(
             "ImageAssembly",
             ["EngineKit", "ProcessKit", "OCIKit", "ELFKit", "ArchiveKit", "FileTree", "Digests", "Reporting", system]
         ),
-        library("ImageCheck", ["FileTree", "Digests", "Reporting", system]),
+        library("ImageCheck", ["ELFKit", "FileTree", "Digests", "Reporting", system]),
         library("Reporting", []),
 
         // One outside thing each.
         library("GitKit", ["CGit2", "ProcessKit", system]),
         library("EngineKit", ["ProcessKit", "Digests", system]),
-        library("ELFKit", ["CElf", system]),
+        library("ELFKit", ["CElf", "FileTree", system]),
         library("OCIKit", ["Digests", system]),
         library("ArchiveKit", ["CArchive", "CZstd", "CIsal", "FileTree", "Digests", system]),
         library("FileTree", ["CXattr", "Digests", system]),
@@ -85,7 +85,7 @@ let package = Package(
         tests("GitKitTests", ["GitKit", "ProcessKit"]),
         tests("ProcessKitTests", ["ProcessKit"]),
         tests("EngineKitTests", ["EngineKit", "ProcessKit", "Digests"]),
-        tests("ELFKitTests", ["ELFKit"]),
+        tests("ELFKitTests", ["ELFKit", "FileTree", "ProcessKit"]),
         tests("OCIKitTests", ["OCIKit", "Digests"]),
         tests("ReportingTests", ["Reporting"]),
         tests("ConsoleTests", ["Console", "Reporting"]),
@@ -97,7 +97,7 @@ let package = Package(
             "ImageAssemblyTests",
             ["ImageAssembly", "ArchiveKit", "OCIKit", "EngineKit", "FileTree", "Digests", "ProcessKit"]
         ),
-        tests("ImageCheckTests", ["ImageCheck", "FileTree", "Digests", "ProcessKit"]),
+        tests("ImageCheckTests", ["ImageCheck", "ELFKit", "FileTree", "Digests", "ProcessKit"]),
         tests(
             "CephDevTests",
             [

@@ -55,7 +55,7 @@ struct BaseFinder: Sendable {
 
     private func open(_ name: String, _ inspection: ImageInspection, in found: ContainerEngine) async throws -> Base {
         let engine = try await EngineFitter(workspace: workspace, reporter: reporter).fit(found, to: inspection.id)
-        let image = try await BaseImage.open(inspection, in: engine, cache: workspace.baseIndexes)
+        let image = try await workspace.open(inspection, in: engine)
         return Base(name: name, inspection: inspection, image: image, engine: engine)
     }
 

@@ -31,8 +31,8 @@ struct CheckFixLoop: Sendable {
     /// The image that is mended, as the engine knows it, when it was there before.
     let original: ImageInspection?
 
-    /// Runs the loop on `image`, which is in the engine already, with replacements from `staged`; nothing is mended when
-    /// that is nil.
+    /// Runs the loop on `image`, which is in the engine already and whose objects were read, with replacements from `staged`;
+    /// nothing is mended when that is nil.
     func run(_ image: Image, staged: StagedTree?) async throws -> Outcome {
         var outcome = Outcome(image: image, report: try await check(image), edits: [])
         var round = 0
@@ -51,8 +51,13 @@ struct CheckFixLoop: Sendable {
 
     private func check(_ image: Image) async throws -> CheckReport {
         try await reporter.stage(.check, note: \.summary) {
-            try await ImageProof(engine: engine, workspace: workspace)
-                .check(candidates.reference(of: image), tree: image.tree, changed: image.changedPaths, base: image.base)
+            try await ImageProof(engine: engine, workspace: workspace).check(
+                candidates.reference(of: image),
+                id: image.id,
+                tree: image.tree,
+                changed: image.changedPaths,
+                base: image.base
+            )
         }
     }
 
@@ -61,6 +66,7 @@ struct CheckFixLoop: Sendable {
     /// `image` with one more layer: the edits, and the loader's cache as it must be after them.
     private func apply(_ edits: [TreeEdit], to image: Image, from staged: StagedTree) async throws -> Image {
         let items = edits.compactMap { item(for: $0, staged) }
+        try await workspace.objects.learn(items)
         let edited = try write(items, on: image)
         try await publish(edited)
         let shells = EngineShell(engine: engine, scratch: workspace.scratch)
@@ -108,6 +114,9 @@ struct CheckFixLoop: Sendable {
         }
         let target = try TreePath(parsing: "etc/ld.so.cache")
         guard scanned.kind != tree[target]?.kind else { return nil }
+        if case .file(_, let digest, _) = scanned.kind {
+            try workspace.objects.keep([UInt8](Data(contentsOf: URL(filePath: path.string))), as: digest)
+        }
         return LayerItem(entry: FileEntry(path: target, kind: scanned.kind, mode: 0o644), content: path)
     }
 }

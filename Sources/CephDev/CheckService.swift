@@ -24,6 +24,7 @@ package struct CheckService: Sendable {
         return try await reporter.stage(.check, note: \.summary) {
             try await ImageProof(engine: opened.engine, workspace: workspace).check(
                 opened.whole.id.description,
+                id: opened.whole.id,
                 tree: opened.whole.tree,
                 changed: opened.changedPaths,
                 base: opened.overBase?.base

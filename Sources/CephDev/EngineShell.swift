@@ -26,19 +26,6 @@ struct EngineShell: Sendable {
         }
     }
 
-    /// The same, with answers kept in `records`: the image, the script and its input decide them.
-    func shell(of image: String, keepingAnswersIn records: RecordStore) -> ImageShell {
-        let shell = shell(of: image)
-        return { script, input in
-            try await records.value("answer", key: [[image, script], input]) {
-                let lines = try await shell(script, input)
-                // Only a whole answer is kept.
-                guard lines.last == "@@" else { throw CheckError.traceEndedEarly(lastLines: Array(lines.suffix(3))) }
-                return lines
-            }
-        }
-    }
-
     /// What `ldconfig` would write as `/etc/ld.so.cache` in `image`; the image's links stay as they are.
     func loaderCache(of image: String) async throws -> FilePath {
         let folder = scratch.appending("loader-cache")

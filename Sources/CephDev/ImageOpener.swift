@@ -33,7 +33,7 @@ struct ImageOpener: Sendable {
             throw EngineError.unknownImage(name, engine: found.name)
         }
         let engine = try await EngineFitter(workspace: workspace, reporter: reporter).fit(found, to: inspection.id)
-        let whole = try await BaseImage.open(inspection, in: engine, cache: workspace.baseIndexes)
+        let whole = try await workspace.open(inspection, in: engine)
         let base = try await base(of: inspection, named: baseName, in: engine)
         let overBase = base.flatMap { whole.asImage(over: $0) }
         if let baseName, overBase == nil { throw WorkspaceFailure.notItsBase(image: name, base: baseName) }
@@ -56,7 +56,7 @@ struct ImageOpener: Sendable {
             )
             return nil
         }
-        return try await BaseImage.open(inspection, in: engine, cache: workspace.baseIndexes)
+        return try await workspace.open(inspection, in: engine)
     }
 }
 

@@ -11,27 +11,34 @@ struct ImageProof: Sendable {
     let engine: ContainerEngine
     let workspace: Workspace
 
-    /// Checks `image`, the engine's id of it. `changed` are the paths that its layers over the base hold; `base` is nil
-    /// when it is not known, and plugins cannot be judged then.
-    func check(_ image: String, tree: FileTree, changed: Set<TreePath>, base: BaseImage?) async throws -> CheckReport {
+    /// Checks `image`, the engine's id or name of it, whose id is `id`. `changed` are the paths that its layers over the base
+    /// hold; `base` is nil when it is not known, and plugins cannot be judged then.
+    func check(
+        _ image: String,
+        id: Digest,
+        tree: FileTree,
+        changed: Set<TreePath>,
+        base: BaseImage?
+    ) async throws -> CheckReport {
+        let objects = workspace.objects
+        if let base, objects.isIncomplete(for: base.tree) { try await objects.learn(image: base.id, of: engine) }
+        if objects.isIncomplete(for: tree) { try await objects.learn(image: id, of: engine) }
         let shells = EngineShell(engine: engine, scratch: workspace.scratch)
-        let records = RecordStore(folder: workspace.records)
-        let baseShell = base.map { shells.shell(of: $0.id.description, keepingAnswersIn: records) }
-        let trace = try await baseTrace(base, shell: base.map { shells.shell(of: $0.id.description) })
         let checker = Checker(
-            tree: tree,
+            image: side(tree),
+            base: base.map { side($0.tree) },
             changed: changed,
-            base: trace,
+            objects: objects.object,
             shell: shells.shell(of: image),
-            baseShell: baseShell
+            baseShell: base.map { shells.shell(of: $0.id.description) }
         )
         return try await checker.check()
     }
 
-    private func baseTrace(_ base: BaseImage?, shell: ImageShell?) async throws -> BaseTrace? {
-        guard let base, let shell else { return nil }
-        return try await RecordStore(folder: workspace.records).value("base-trace", key: base.id) {
-            try await BaseTrace.make(of: base.tree, shell: shell)
-        }
+    /// An image as a loader sees it.
+    private func side(_ tree: FileTree) -> Checker.Side {
+        let cache = (try? TreePath(parsing: LoaderFiles.cache)).flatMap { tree[$0] }  // it parses
+        guard case .file(_, let digest, _) = cache?.kind else { return Checker.Side(tree: tree, loaderCache: []) }
+        return Checker.Side(tree: tree, loaderCache: workspace.objects.file(digest) ?? [])
     }
 }

@@ -180,8 +180,10 @@ struct Packaging: Sendable {
         _ options: PackagingOptions,
         as tags: ImageTags
     ) async throws -> Outcome {
+        async let learned: Void = workspace.objects.learn(staged.items)
         let image = try await assemble(staged, options)
         try await load(image, as: [candidates.name(of: image)])
+        try await learned
         var outcome = try await prove(image, staged: options.fixes ? staged : nil, forces: options.forces)
         outcome.names = try await tag(outcome.image, as: tags)
         return outcome

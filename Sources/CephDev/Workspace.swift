@@ -43,6 +43,9 @@ package struct Workspace: Sendable {
     var scratch: FilePath { scratches.appending("\(getpid())") }
     var blobs: FilePath { cache.appending("blobs") }
     var baseIndexes: FilePath { cache.appending("images") }
+    /// What a loader reads of the objects of all images and builds.
+    var objects: ObjectStore { ObjectStore(at: objectFolder) }
+    var objectFolder: FilePath { cache.appending("objects") }
     var records: FilePath { cache.appending("records") }
     /// What is known of the install tree's files.
     var installIndex: FilePath { root.appending("install.index") }
@@ -51,6 +54,11 @@ package struct Workspace: Sendable {
     /// The layers that `engine` was given last.
     func loadedLayers(in engine: ContainerEngine) -> FilePath { root.appending("loaded-\(engine.name).json") }
     var lastImageFile: FilePath { root.appending("last-image") }
+
+    /// The image of `engine` that `inspection` describes.
+    func open(_ inspection: ImageInspection, in engine: ContainerEngine) async throws -> BaseImage {
+        try await BaseImage.open(inspection, in: engine, cache: baseIndexes, objects: objects)
+    }
 
     func tagHistory(of engine: ContainerEngine, reporter: Reporter) -> TagHistory {
         TagHistory(in: cache.appending("tags"), engine: engine.kind, reporter: reporter)
@@ -69,7 +77,7 @@ package struct Workspace: Sendable {
     private func sweep() throws {
         _ = try cacheUse?.alone {
             try ContentStore(at: blobs).sweep()
-            for folder in [records, baseIndexes] { try removeUnfinished(in: folder) }
+            for folder in [records, baseIndexes, objectFolder] { try removeUnfinished(in: folder) }
         }
         for folder in [root, folders.build, folders.source.appending("src")] { try removeUnfinished(in: folder) }
         let manager = FileManager.default

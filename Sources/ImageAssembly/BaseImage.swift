@@ -25,14 +25,19 @@ package struct BaseImage: Sendable {
     /// All layers merged.
     package let tree: FileTree
 
-    /// Reads `image` from `engine` in one streaming pass; its index is kept in `cache` under the image's id, so that
-    /// an image is read once.
-    package static func open(_ image: ImageInspection, in engine: ContainerEngine, cache: FilePath) async throws
-        -> BaseImage
-    {
+    /// Reads `image` from `engine` in one streaming pass; its index is kept in `cache` under the image's id, and what a
+    /// loader reads of it in `objects`, so that an image is read once.
+    package static func open(
+        _ image: ImageInspection,
+        in engine: ContainerEngine,
+        cache: FilePath,
+        objects: ObjectStore? = nil
+    ) async throws -> BaseImage {
         let id = try Digest(parsing: image.id)
         if let known = try known(id, in: cache) { return known }
-        let archive = try await EngineExport.read(image.id, from: engine) { try ImageArchive.read($0, check: $1.check) }
+        let archive = try await EngineExport.read(image.id, from: engine) { file, flag in
+            try ImageArchive.read(file, tap: objects.map(ObjectTap.init), check: flag.check)
+        }
         return try keep(id, configuration: archive.configuration, layers: archive.layers, in: cache)
     }
 

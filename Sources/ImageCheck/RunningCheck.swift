@@ -2,6 +2,9 @@
 
 internal import FileTree
 
+/// Runs a shell script inside an image with the given lines as its standard input, and gives back the lines it printed.
+package typealias ImageShell = @Sendable (_ script: String, _ input: [String]) async throws -> [String]
+
 /// Runs the commands that a user would try first, with every symbol bound at the start; lazy binding hides breakage
 /// from a help text otherwise.
 struct RunningCheck: Sendable {

@@ -12,8 +12,8 @@ struct LayerReaderTests {
 
     init() throws { scratch = try ScratchDirectory() }
 
-    private func index(_ name: String, keep: @escaping (TreePath) -> Bool = { _ in false }) throws -> IndexedLayer {
-        try scratch.reading(name) { try LayerReader.index($0, keep: keep) }
+    private func index(_ name: String, tap: (any FileTap)? = nil) throws -> IndexedLayer {
+        try scratch.reading(name) { try LayerReader.index($0, tap: tap) }
     }
 
     private func file(_ bytes: [UInt8], isELF: Bool = false) -> FileEntry.Kind {
@@ -89,23 +89,24 @@ struct LayerReaderTests {
                 try writer.addFile("./f", [2])
             }
         )
-        let layer = try index("a.tar", keep: { _ in true })
-        #expect(layer.contents.entries.map(\.kind) == [file([2])])
-        #expect(try layer.keptFiles == [TreePath(parsing: "f"): [2]])
+        #expect(try index("a.tar").contents.entries.map(\.kind) == [file([2])])
     }
 
-    @Test func `only wanted files shorter than 64 KiB are kept`() throws {
-        let (short, long) = ([UInt8](repeating: 1, count: 65535), [UInt8](repeating: 1, count: 65536))
+    @Test func `a tap is given the bytes of the files that it wants`() throws {
+        let long = [UInt8](repeating: 1, count: 3 << 20)
         try scratch.write(
             "a.tar",
             archive { writer in
-                try writer.addFile("a", short)
-                try writer.addFile("b", long)
-                try writer.addFile("c", [3])
+                try writer.addFile("a", long)
+                try writer.addFile("b", [2])
+                try writer.addFile("c", [3, 3])
+                try writer.addFile("empty", [])
             }
         )
-        let kept = try index("a.tar", keep: { $0.string != "c" }).keptFiles
-        #expect(try kept == [TreePath(parsing: "a"): short])
+        let tap = CollectingTap { $0.string != "b" }
+        _ = try index("a.tar", tap: tap)
+        #expect(tap.asked == ["a", "b", "c"])
+        #expect(tap.files == [Digest.of(long): long, Digest.of([3, 3]): [3, 3]])
     }
 
     @Test func `an archive of nothing is a layer of nothing`() throws {
@@ -148,4 +149,25 @@ struct LayerReaderTests {
         try scratch.write("a.tar", Array(bytes.dropLast(missing)))
         #expect(try index("a.tar").contents.entries.map(\.kind) == [file(Array("abc".utf8))])
     }
+}
+
+private final class CollectingTap: FileTap {
+    private let wants: (TreePath) -> Bool
+    private var bytes: [UInt8] = []
+    private(set) var asked: [String] = []
+    private(set) var files: [Digest: [UInt8]] = [:]
+
+    init(_ wants: @escaping (TreePath) -> Bool) {
+        self.wants = wants
+    }
+
+    func begin(_ path: TreePath, start: UnsafeRawBufferPointer) -> Bool {
+        asked.append(path.string)
+        bytes = []
+        return wants(path)
+    }
+
+    func take(_ bytes: UnsafeRawBufferPointer) { self.bytes += bytes }
+
+    func finish(_ digest: Digest) { files[digest] = bytes }
 }

@@ -56,7 +56,7 @@ struct ErrorReportTests {
         (OCIError.invalidReference("A", reason: "r"), 65, false),
         (DigestError.malformed("x"), 65, false),
         (TreePathError.leavesRoot("../x"), 65, false),
-        (CheckError.traceEndedEarly(lastLines: []), 69, false),
+        (CheckError.noCommandRan(lastLines: []), 69, false),
         // The disk
         (ScanError.unreadable("/x", .permissionDenied), 74, false),
         (Errno.noSpace, 74, false),

@@ -6,9 +6,9 @@ import TestSupport
 import Testing
 
 @Suite(.tags(.medium)) struct CheckerTests {
-    private let world: HostWorld
+    private let world: LinkWorld
 
-    init() async throws { world = try await HostWorld() }
+    init() async throws { world = try await LinkWorld() }
 
     @Test func `an image that links has no findings`() async throws {
         try await world.library("lib/libcommon.so.2", "int one(void) { return 9; } int gone(void) { return 8; }")
@@ -23,13 +23,7 @@ import Testing
     }
 
     @Test func `without a base everything is looked at`() async throws {
-        let report = try await Checker(
-            tree: world.tree(.image),
-            changed: [],
-            base: nil,
-            shell: world.shell(.image),
-            baseShell: nil
-        ).check()
+        let report = try await world.check(withBase: false)
         #expect(report.objectCount == 5)
         #expect(report.findings.isEmpty && !report.comparedWithBase)
     }
@@ -83,7 +77,7 @@ import Testing
     }
 
     @Test func `what the base complains about already is no finding`() async throws {
-        for state in [HostWorld.State.base, .image] {
+        for state in [LinkWorld.State.base, .image] {
             try await world.library("lib/libold.so.1", "int old(void) { return 1; }", in: state)
             let text = "int old(void), one(void); int main(void) { return old() + one(); }"
             try await world.program("bin/tool", text, in: state, libraries: ["libold.so.1", "libcommon.so.2"])
@@ -96,7 +90,7 @@ import Testing
     // MARK: Plugins
 
     @Test func `a plugin whose program lost a symbol is found`() async throws {
-        try await world.program("bin/ceph-osd", HostWorld.mon)
+        try await world.program("bin/ceph-osd", LinkWorld.mon)
         let cause = try Finding.Cause.pluginLost(
             plugin: world.path("lib/plugins/libcls_x.so"),
             host: world.path("bin/ceph-osd"),
@@ -148,7 +142,7 @@ import Testing
         try await world.library(
             "lib/plugins/libec_y.so",
             "int fresh(void); int ec(void) { return fresh(); }",
-            "root/lib/libnew.so.1"
+            "image/lib/libnew.so.1"
         )
         try await world.scratch.run("rm", "image/lib/libnew.so.1")
         let causes = try await world.check(changed: "lib/plugins/libec_y.so").findings.map(\.cause)
@@ -194,9 +188,10 @@ import Testing
 
     @Test func `an image without a shell is an error, not a finding`() async throws {
         let checker = try Checker(
-            tree: world.tree(.image),
-            changed: [],
+            image: world.side(.image),
             base: nil,
+            changed: [],
+            objects: world.objects(),
             shell: { _, _ in ["sh: not found"] },
             baseShell: nil
         )

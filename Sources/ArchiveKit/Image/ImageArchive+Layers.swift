@@ -6,7 +6,7 @@ extension ImageArchive {
     /// Gives the next bytes of a layer, valid until the next call; an empty block is its end.
     package typealias LayerBytes = () throws -> UnsafeRawBufferPointer
 
-    /// Reads an archive as ``read(_:keep:limits:check:)`` does and passes the uncompressed bytes of each layer to `take`, in the
+    /// Reads an archive as ``read(_:name:tap:limits:check:)`` does and passes the uncompressed bytes of each layer to `take`, in the
     /// archive's order, which is not the image's. What `take` leaves of a layer is passed over.
     package static func eachLayer(
         of descriptor: FileDescriptor,

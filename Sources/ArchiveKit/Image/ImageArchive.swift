@@ -17,15 +17,13 @@ package struct ImageArchive: Sendable {
     package let layers: [IndexedLayer]
     /// All layers on top of one another.
     package let tree: FileTree
-    /// The bytes of the files of `tree` that were asked for, of those shorter than 64 KiB.
-    package let keptFiles: [TreePath: [UInt8]]
 
     /// Reads an archive, perhaps compressed, from where `descriptor` stands to its end, without seeking.
     ///
     /// - Parameters:
     ///   - descriptor: a file, pipe or socket, which stays open.
     ///   - name: which of several images; nil for an archive of one.
-    ///   - keep: which regular files' bytes are wanted; links are not followed.
+    ///   - tap: is given the bytes of files of the layers, also of layers that turn out not to be the image's.
     ///   - limits: what the archive, and each layer in it, may cost.
     ///   - check: called before every block; what it throws ends the reading.
     /// - Returns: the image, its layers checked against the configuration.
@@ -34,7 +32,7 @@ package struct ImageArchive: Sendable {
     package static func read(
         _ descriptor: FileDescriptor,
         name: String? = nil,
-        keep: @escaping (TreePath) -> Bool = { _ in false },
+        tap: (any FileTap)? = nil,
         limits: ArchiveLimits = ArchiveLimits(),
         check: @escaping () throws -> Void = {}
     ) throws -> ImageArchive {
@@ -43,7 +41,7 @@ package struct ImageArchive: Sendable {
         let reader = try ArchiveReader(.tar, expanded.next)
         var members = ImageMembers(limits: limits)
         while let member = try reader.nextMember() {
-            try members.add(member, from: reader, keep: keep, check: check)
+            try members.add(member, from: reader, tap: tap, check: check)
         }
         // The writing program must not find its pipe closed.
         while try !blocks.next().isEmpty {}
@@ -62,11 +60,6 @@ package struct ImageArchive: Sendable {
         for (index, (layer, expected)) in zip(layers, diffIDs).enumerated() where layer.diffID != expected {
             throw ArchiveError.diffIDMismatch(layer: index, expected: expected, found: layer.diffID)
         }
-        let tree = layers.reduce(FileTree()) { $0.applying($1.contents) }
-        self.tree = tree
-        keptFiles = layers.reduce(into: [:]) { $0.merge($1.keptFiles) { $1 } }.filter { path, bytes in
-            guard case .file(_, let digest, _) = tree[path]?.kind else { return false }
-            return digest == Digest.of(bytes)
-        }
+        tree = layers.reduce(FileTree()) { $0.applying($1.contents) }
     }
 }

@@ -26,7 +26,7 @@ struct ImageMembers {
     mutating func add(
         _ member: ArchiveMember,
         from reader: ArchiveReader,
-        keep: (TreePath) -> Bool,
+        tap: (any FileTap)?,
         check: () throws -> Void
     ) throws {
         try budget.spend(member)
@@ -40,7 +40,7 @@ struct ImageMembers {
         } else if member.kind == .file {
             let blocks = try PeekedBlocks(reader.nextBytes)
             if path.name.hasSuffix(".tar") || StreamKind(blocks.start) != .other {
-                layers[path] = try LayerReader.index(blocks, keep: keep, limits: limits, check: check)
+                layers[path] = try LayerReader.index(blocks, tap: tap, limits: limits, check: check)
             } else if member.byteCount < Self.jsonByteLimit {
                 documents[path] = try bytes(blocks)
             } else {

@@ -27,12 +27,7 @@ package struct BlobLayer: Sendable, Equatable {
         check: () throws -> Void
     ) throws -> BlobLayer {
         let whole = DigestingBlocks(blocks.next)
-        let layer = try LayerReader.index(
-            PeekedBlocks(whole.next),
-            keep: { _ in false },
-            limits: limits,
-            check: check
-        )
+        let layer = try LayerReader.index(PeekedBlocks(whole.next), tap: nil, limits: limits, check: check)
         let digest = try whole.finish()
         return BlobLayer(digest: digest, blobByteCount: whole.byteCount, layer: layer)
     }

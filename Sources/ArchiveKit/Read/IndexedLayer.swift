@@ -10,6 +10,4 @@ package struct IndexedLayer: Sendable, Equatable {
     /// The length of the uncompressed archive in bytes, padding included.
     package let byteCount: Int64
     package let contents: LayerContents
-    /// The bytes of the regular files that were asked for, of those shorter than 64 KiB.
-    package let keptFiles: [TreePath: [UInt8]]
 }

@@ -7,13 +7,10 @@ internal import FileTree
 struct LayerIndexer {
     private static let whiteoutPrefix = ".wh."
     private static let opaqueMarker = ".wh..wh..opq"
-    /// Files from this size on are not kept.
-    static let keptByteLimit: Int64 = 64 << 10
 
     private var entries: [TreePath: FileEntry] = [:]
     private var whiteouts: [TreePath] = []
     private var opaqueDirectories: [TreePath] = []
-    private(set) var keptFiles: [TreePath: [UInt8]] = [:]
     private var budget: ArchiveBudget
 
     init(limits: ArchiveLimits) {
@@ -29,14 +26,13 @@ struct LayerIndexer {
     mutating func add(
         _ member: ArchiveMember,
         from reader: ArchiveReader,
-        keep: (TreePath) -> Bool,
+        tap: (any FileTap)?,
         check: () throws -> Void
     ) throws {
         try budget.spend(member)
         let path = try TreePath(member: member.name)
         guard path != .root else { return }
         if try addWhiteout(path) { return }
-        keptFiles[path] = nil
         let kind: FileEntry.Kind
         if let target = member.hardLinkTarget {
             let original = try TreePath(member: target)
@@ -44,12 +40,9 @@ struct LayerIndexer {
                 throw ArchiveError.hardLinkTargetMissing(link: path, target: target)
             }
             kind = linked.kind
-            if keep(path) { keptFiles[path] = keptFiles[original] }
         } else {
-            let keeps = member.kind == .file && member.byteCount < Self.keptByteLimit && keep(path)
-            var contents = MemberContents(keepsBytes: keeps)
+            var contents = MemberContents(at: path, tap: tap)
             kind = try contents.read(member, from: reader, budget: &budget, check: check)
-            if keeps { keptFiles[path] = contents.kept }
         }
         entries[path] = FileEntry(
             path: path,

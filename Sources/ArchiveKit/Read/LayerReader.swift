@@ -21,22 +21,22 @@ package enum LayerReader {
         try index(descriptor, limits: limits, check: check).contents
     }
 
-    /// The same with the digest of the uncompressed archive and the bytes of the small files that `keep` wants.
+    /// The same with the digest of the uncompressed archive; `tap` is given the bytes of files.
     ///
     /// - Throws: as ``read(_:limits:check:)`` does.
     package static func index(
         _ descriptor: FileDescriptor,
-        keep: @escaping (TreePath) -> Bool = { _ in false },
+        tap: (any FileTap)? = nil,
         limits: ArchiveLimits = ArchiveLimits(),
         check: @escaping () throws -> Void = {}
     ) throws -> IndexedLayer {
         let blocks = DescriptorBlocks(descriptor, check: check)
-        return try index(PeekedBlocks(blocks.next), keep: keep, limits: limits, check: check)
+        return try index(PeekedBlocks(blocks.next), tap: tap, limits: limits, check: check)
     }
 
     static func index(
         _ blocks: PeekedBlocks,
-        keep: (TreePath) -> Bool,
+        tap: (any FileTap)?,
         limits: ArchiveLimits,
         check: () throws -> Void
     ) throws -> IndexedLayer {
@@ -45,14 +45,9 @@ package enum LayerReader {
         var indexer = LayerIndexer(limits: limits)
         while let member = try reader.nextMember() {
             try check()
-            try indexer.add(member, from: reader, keep: keep, check: check)
+            try indexer.add(member, from: reader, tap: tap, check: check)
         }
         let diffID = try digesting.finish()
-        return IndexedLayer(
-            diffID: diffID,
-            byteCount: digesting.byteCount,
-            contents: indexer.contents,
-            keptFiles: indexer.keptFiles
-        )
+        return IndexedLayer(diffID: diffID, byteCount: digesting.byteCount, contents: indexer.contents)
     }
 }

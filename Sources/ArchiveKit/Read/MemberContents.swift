@@ -3,15 +3,17 @@
 internal import Digests
 internal import FileTree
 
-/// Reads the bytes of one member once: digest, size, first bytes, and all of them when they are wanted.
+/// Reads the bytes of one member once: digest, size, first bytes, and all of them for whoever wants them.
 struct MemberContents: ~Copyable {
-    private let keepsBytes: Bool
+    private let path: TreePath
+    private let tap: (any FileTap)?
+    private var isWanted = false
     private var start: [UInt8] = []
-    private(set) var kept: [UInt8] = []
     private var byteCount: Int64 = 0
 
-    init(keepsBytes: Bool) {
-        self.keepsBytes = keepsBytes
+    init(at path: TreePath, tap: (any FileTap)?) {
+        self.path = path
+        self.tap = tap
     }
 
     /// What `member` names.
@@ -32,11 +34,13 @@ struct MemberContents: ~Copyable {
             try check()
             try budget.spend(hole: max(0, offset - byteCount), of: member)
             try addHole(to: offset, &stream, check)
-            add(bytes, &stream)
+            try add(bytes, &stream)
         }
         try budget.spend(hole: max(0, member.byteCount - byteCount), of: member)
         try addHole(to: member.byteCount, &stream, check)
-        return .file(size: byteCount, digest: stream.finish(), isELF: start.elementsEqual(ELFMagic.bytes))
+        let digest = stream.finish()
+        if isWanted { try tap?.finish(digest) }
+        return .file(size: byteCount, digest: digest, isELF: start.elementsEqual(ELFMagic.bytes))
     }
 
     private mutating func addHole(
@@ -49,15 +53,16 @@ struct MemberContents: ~Copyable {
         while byteCount < end {
             try check()
             let count = Int(min(Int64(zeros.count), end - byteCount))
-            zeros.withUnsafeBytes { add(UnsafeRawBufferPointer(rebasing: $0[..<count]), &stream) }
+            try zeros.withUnsafeBytes { try add(UnsafeRawBufferPointer(rebasing: $0[..<count]), &stream) }
         }
     }
 
-    private mutating func add(_ bytes: UnsafeRawBufferPointer, _ stream: inout DigestStream) {
+    private mutating func add(_ bytes: UnsafeRawBufferPointer, _ stream: inout DigestStream) throws {
         if start.count < ELFMagic.bytes.count {
             start.append(contentsOf: bytes.prefix(ELFMagic.bytes.count - start.count))
         }
-        if keepsBytes { kept.append(contentsOf: bytes) }
+        if byteCount == 0, !bytes.isEmpty { isWanted = try tap?.begin(path, start: bytes) ?? false }
+        if isWanted { try tap?.take(bytes) }
         stream.update(bytes)
         byteCount += Int64(bytes.count)
     }

@@ -9,9 +9,13 @@ internal import SystemPackage
 struct CacheCollector: Sendable {
     let workspace: Workspace
 
-    /// What can be made again: the compile cache, layers, indexes of images, and what was learned of them.
+    /// What can be made again: the compile cache, layers, indexes of images, objects as they were read, and what was learned
+    /// of images.
     var folders: [FilePath] {
-        [workspace.folders.compileCache, workspace.blobs, workspace.baseIndexes, workspace.records]
+        [
+            workspace.folders.compileCache, workspace.blobs, workspace.baseIndexes, workspace.objectFolder,
+            workspace.records,
+        ]
     }
 
     /// Removes files until `byteCount` is not passed, and says how much went from each folder.

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Digests
+import ELFKit
 import FileTree
+import FoundationEssentials
 import ImageCheck
 import ProcessKit
 import SystemPackage
 import TestSupport
 
-/// A base and an image made of small C programs, both seen at the folder `root`, and judged by this host's own loader.
-///
-/// The loader prints absolute paths, so both trees hold their files by the path from this host's root.
-struct HostWorld {
+/// A base and an image made of small C programs without a C library: all that they load lies in their `/lib`.
+struct LinkWorld {
     enum State: String {
         case base, image
     }
 
     let scratch: ScratchDirectory
-    private var root: FilePath { scratch.path.appending("root") }
 
     /// The base: `ceph-osd` and `ceph-mon`, a library that both load, and plugins, one of which only `ceph-osd` can
     /// open; the image equal to it.
@@ -58,16 +58,17 @@ struct HostWorld {
         _ path: String,
         _ text: String,
         in state: State = .image,
-        libraries: [String] = ["libcommon.so.2"]
+        libraries: [String] = ["libcommon.so.2"],
+        _ options: String...
     ) async throws {
-        try await compile(path, text, state, ["-rdynamic"] + libraries.map { "root/lib/\($0)" })
+        let files = libraries.map { "\(state.rawValue)/lib/\($0)" }
+        try await compile(path, text, state, ["-rdynamic", "-Wl,-e,main"] + files + options)
     }
 
     private func compile(_ path: String, _ text: String, _ state: State, _ options: [String]) async throws {
-        try await show(state)
         try scratch.write("sources/source.c", text + "\n")
-        let words = ["gcc", "sources/source.c", "-o", "root/\(path)", "-Wl,-rpath,\(root)/lib"] + options
-        try await scratch.run("sh", "-c", words.map(ShellWord.quote).joined(separator: " "))
+        let words = ["gcc", "-nostdlib", "sources/source.c", "-o", "\(state.rawValue)/\(path)", "-Wl,-rpath,/lib"]
+        try await scratch.run("sh", "-c", (words + options).map(ShellWord.quote).joined(separator: " "))
     }
 
     /// A stand-in for a command that is run in the image.
@@ -76,52 +77,56 @@ struct HostWorld {
         try await scratch.run("chmod", "755", "commands/\(name)")
     }
 
-    private func show(_ state: State) async throws {
-        try await scratch.run("ln", "-sfn", state.rawValue, "root")
-    }
-
     // MARK: Checking
 
-    /// Where `path` of the image or base lies for the loader.
-    func path(_ path: String) throws -> TreePath { try TreePath(parsing: root.appending(path).string) }
+    func path(_ path: String) throws -> TreePath { try TreePath(parsing: path) }
 
-    func tree(_ state: State) throws -> FileTree {
-        let entries = try DirectoryScanner.scan(scratch.path.appending(state.rawValue)).entries.map { entry in
-            FileEntry(path: try path(entry.path.string), kind: entry.kind, mode: entry.mode)
+    func side(_ state: State) throws -> Checker.Side {
+        // Most have none.
+        let cache = try? Data(contentsOf: URL(filePath: root(state).appending("etc/ld.so.cache").string))
+        return try Checker.Side(
+            tree: FileTree(DirectoryScanner.scan(root(state)).entries),
+            loaderCache: Array(cache ?? Data())
+        )
+    }
+
+    private func root(_ state: State) -> FilePath { scratch.path.appending(state.rawValue) }
+
+    /// Reads objects of the base and the image.
+    func objects() throws -> ObjectPool.Source {
+        var places: [Digest: FilePath] = [:]
+        for state in [State.base, .image] {
+            for entry in try side(state).tree.entries {
+                if case .file(_, let digest, isELF: true) = entry.kind {
+                    places[digest] = entry.path.onDisk(under: root(state))
+                }
+            }
         }
-        return FileTree(entries)
+        return { [places] digest in try places[digest].flatMap(DynamicObject.read) }
     }
 
     func shell(_ state: State) -> ImageShell {
         { [scratch] script, input in
-            // One root at a time.
-            let lock = try FileLock(at: scratch.path.appending("lock"))
-            try await lock.wait()
-            try await scratch.run("ln", "-sfn", state.rawValue, "root")
-            try scratch.write("input", input.map { $0 + "\n" }.joined())
+            let name = "input-\(UInt64.random(in: 0...UInt64.max))"
+            try scratch.write(name, input.map { $0 + "\n" }.joined())
             let commands = ["commands-\(state)", "commands"].map { scratch.path.appending($0).string }
             let path = (commands + ["/usr/bin", "/bin"]).joined(separator: ":")
             let command = Command("/bin/sh", ["-c", script], environment: ["PATH": path, "LC_ALL": "C"])
-            let file = try FileDescriptor.open(scratch.path.appending("input"), .readOnly)
+            let file = try FileDescriptor.open(scratch.path.appending(name), .readOnly)
             defer { try? file.close() }  // read only: nothing to lose
-            let output = try await ProcessRunner.run(command, input: file).requireSuccess().output
-            _ = consume lock
-            return output
+            return try await ProcessRunner.run(command, input: file).requireSuccess().output
         }
     }
 
-    func baseTrace() async throws -> BaseTrace {
-        try await BaseTrace.make(of: tree(.base), shell: shell(.base))
-    }
-
     /// Checks the image, in which a build changed the paths `changed`.
-    func check(changed: String...) async throws -> CheckReport {
+    func check(changed: String..., withBase: Bool = true) async throws -> CheckReport {
         try await Checker(
-            tree: tree(.image),
+            image: side(.image),
+            base: withBase ? side(.base) : nil,
             changed: Set(changed.map(path)),
-            base: baseTrace(),
+            objects: objects(),
             shell: shell(.image),
-            baseShell: shell(.base)
+            baseShell: withBase ? shell(.base) : nil
         ).check()
     }
 }

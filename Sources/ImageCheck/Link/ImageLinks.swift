@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import FileTree
+
+/// All processes that an image can have, and which objects are plugins in it.
+final class ImageLinks {
+    let model: LinkModel
+    /// Every object that a loader could be asked about, with its scope. Sorted by path.
+    let roots: [Root]
+    private let positions: [TreePath: Int]
+    /// What some program loads by name: it is judged under those programs.
+    private let loadedByPrograms: MemberSet
+
+    struct Root {
+        let path: TreePath
+        let number: Int
+        let scope: LinkModel.Scope
+        let isProgram: Bool
+    }
+
+    init(_ model: LinkModel) throws {
+        self.model = model
+        var roots: [Root] = []
+        var loaded = MemberSet()
+        for path in model.tree.loadableObjects {
+            guard let number = try model.number(of: path) else { continue }
+            let root = Root(
+                path: path,
+                number: number,
+                scope: try model.scope(of: number),
+                isProgram: model.isProgram(number)
+            )
+            if root.isProgram { root.scope.members.dropFirst().forEach { loaded.insert($0) } }
+            roots.append(root)
+        }
+        self.roots = roots
+        positions = Dictionary(uniqueKeysWithValues: zip(roots.map(\.path), roots.indices))
+        loadedByPrograms = loaded
+    }
+
+    subscript(_ path: TreePath) -> Root? { positions[path].map { roots[$0] } }
+
+    var programs: [Root] { roots.filter(\.isProgram) }
+
+    /// Whether `root` stands for itself: a program, or what no program loads by name.
+    func isJudged(_ root: Root) -> Bool { root.isProgram || !loadedByPrograms.contains(root.number) }
+
+    /// Whether `root` takes symbols from whoever opens it: a shared object that cannot stand alone and that no program loads
+    /// by name.
+    func isPlugin(_ root: Root) throws -> Bool {
+        guard !root.isProgram, isJudged(root), root.scope.failure == nil else { return false }
+        return try root.scope.members.contains { try !model.unresolved(of: $0, in: root.scope).isEmpty }
+    }
+
+    /// What is missing when `program` opens `plugin`: symbols, and libraries by name. `enough` ends the search at the first.
+    func missing(of plugin: Root, in program: Root, enough: Bool) throws -> [String] {
+        var missing = plugin.scope.missing.filter { !program.scope.knows($0) }
+        if enough, !missing.isEmpty { return missing }
+        let members = program.scope.members + plugin.scope.members.filter { !program.scope.set.contains($0) }
+        for member in plugin.scope.members where !program.scope.set.contains(member) || member == plugin.number {
+            let open = try model.unresolved(of: member, in: plugin.scope)
+            for symbol in open where enough ? missing.isEmpty : true {
+                guard !model.unresolved([symbol], of: member, in: members).isEmpty else { continue }
+                missing.append(model.problem(symbol, of: member).symbol)
+            }
+            if enough, !missing.isEmpty { break }
+        }
+        return missing.sorted()
+    }
+}
+
+extension FileTree {
+    /// Every ELF file that the dynamic loader could be asked about; relocatable objects and the like are not.
+    var loadableObjects: [TreePath] {
+        entries.compactMap { entry in
+            guard case .file(_, _, isELF: true) = entry.kind else { return nil }
+            return [".o", ".ko", ".debug"].contains { entry.path.name.hasSuffix($0) } ? nil : entry.path
+        }
+    }
+}

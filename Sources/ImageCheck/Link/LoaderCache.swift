@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// `/etc/ld.so.cache` as it was shipped: libraries by name (glibc, sysdeps/generic/dl-cache.h, `struct cache_file_new`).
+///
+/// Entries for particular processors (glibc-hwcaps) are left out: an image must link on every one.
+struct LoaderCache: Equatable {
+    /// The places of each name, in the order of the file, by the flags of their kind.
+    private var places: [String: [(flags: UInt32, path: String)]] = [:]
+
+    static func == (left: LoaderCache, right: LoaderCache) -> Bool {
+        left.places.mapValues { $0.map(\.path) } == right.places.mapValues { $0.map(\.path) }
+    }
+
+    /// A cache without entries: what a damaged one is to the loader, too.
+    init() {}
+
+    init(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { file in
+            guard let start = Self.start(in: file) else { return }
+            let table = UnsafeRawBufferPointer(rebasing: file[start...])
+            guard table.count >= 48 else { return }
+            let isSwapped = table[28] & 3 == 3  // big-endian, as ldconfig notes it
+            func number(_ offset: Int) -> UInt32 {
+                let value = table.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+                return isSwapped ? value.bigEndian : value.littleEndian
+            }
+            let count = Int(number(20))
+            guard count <= (table.count - 48) / 24 else { return }
+            for position in 0..<count {
+                let entry = 48 + 24 * position
+                let processor = UInt64(number(entry + 16)) | UInt64(number(entry + 20))
+                guard processor == 0, let name = Self.text(table, number(entry + 4)),
+                    let path = Self.text(table, number(entry + 8))
+                else { continue }
+                places[name, default: []].append((number(entry), path))
+            }
+        }
+    }
+
+    /// Where `name` is for objects of the kind `flags`.
+    func place(of name: String, flags: UInt32?) -> String? {
+        places[name]?.first { flags == nil || $0.flags == flags }?.path
+    }
+
+    /// Where the newer table begins: behind the older one when both are there.
+    private static func start(in file: UnsafeRawBufferPointer) -> Int? {
+        let (old, new) = (Array("ld.so-1.7.0".utf8), Array("glibc-ld.so.cache1.1".utf8))
+        if file.starts(with: new) { return 0 }
+        guard file.starts(with: old), file.count >= 16 else { return nil }
+        let count = Int(UInt32(littleEndian: file.loadUnaligned(fromByteOffset: 12, as: UInt32.self)))
+        let end = (16 + 12 * count + 7) / 8 * 8
+        return end < file.count && file[end...].starts(with: new) ? end : nil
+    }
+
+    private static func text(_ table: UnsafeRawBufferPointer, _ offset: UInt32) -> String? {
+        guard offset < table.count, let end = table[Int(offset)...].firstIndex(of: 0) else { return nil }
+        return String(validating: table[Int(offset)..<end], as: UTF8.self)
+    }
+}
