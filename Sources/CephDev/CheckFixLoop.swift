@@ -53,7 +53,6 @@ struct CheckFixLoop: Sendable {
         try await reporter.stage(.check, note: \.summary) {
             try await ImageProof(engine: engine, workspace: workspace).check(
                 candidates.reference(of: image),
-                id: image.id,
                 tree: image.tree,
                 changed: image.changedPaths,
                 base: image.base
@@ -73,6 +72,7 @@ struct CheckFixLoop: Sendable {
         let cache = try await shells.loaderCache(of: candidates.reference(of: edited))
         guard let item = try cacheItem(cache, replacing: image.tree) else { return edited }
         try await candidates.drop(edited)
+        try await workspace.objects.learn([item])
         let fixed = try write(items + [item], on: image)
         try await publish(fixed)
         return fixed
@@ -114,9 +114,6 @@ struct CheckFixLoop: Sendable {
         }
         let target = try TreePath(parsing: "etc/ld.so.cache")
         guard scanned.kind != tree[target]?.kind else { return nil }
-        if case .file(_, let digest, _) = scanned.kind {
-            try workspace.objects.keep([UInt8](Data(contentsOf: URL(filePath: path.string))), as: digest)
-        }
         return LayerItem(entry: FileEntry(path: target, kind: scanned.kind, mode: 0o644), content: path)
     }
 }
@@ -124,7 +121,7 @@ struct CheckFixLoop: Sendable {
 extension CheckReport {
     /// For the summary at the end of a stage.
     var summary: String {
-        let looked = "\(objectCount) objects, \(commands.count) commands"
+        let looked = "\(objectCount) objects" + (commands.isEmpty ? "" : ", \(commands.count) commands")
         return hasPassed ? "\(looked), nothing found" : "\(looked), \(findings.count) findings"
     }
 }

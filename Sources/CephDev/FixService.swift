@@ -53,7 +53,6 @@ package struct FixService: Sendable {
         let before = try await reporter.stage(.check, note: \.summary) {
             try await ImageProof(engine: opened.engine, workspace: workspace).check(
                 image.id.description,
-                id: image.id,
                 tree: image.tree,
                 changed: image.changedPaths,
                 base: image.base

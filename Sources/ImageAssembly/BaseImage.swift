@@ -34,7 +34,7 @@ package struct BaseImage: Sendable {
         objects: ObjectStore? = nil
     ) async throws -> BaseImage {
         let id = try Digest(parsing: image.id)
-        if let known = try known(id, in: cache) { return known }
+        if let known = try known(id, in: cache, with: objects) { return known }
         let archive = try await EngineExport.read(image.id, from: engine) { file, flag in
             try ImageArchive.read(file, tap: objects.map(ObjectTap.init), check: flag.check)
         }

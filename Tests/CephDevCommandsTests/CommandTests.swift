@@ -13,8 +13,8 @@ import Testing
 struct CommandTests {
     @Test func `check takes an image and a base`() throws {
         let command: CheckCommand = try parse(["check", "ceph/daemon:main", "--base", "ceph/daemon:reef"])
-        #expect(command.image == "ceph/daemon:main")
-        #expect(command.base == "ceph/daemon:reef")
+        #expect(command.image.text == "ceph/daemon:main")
+        #expect(command.base?.text == "ceph/daemon:reef")
     }
 
     @Test func `fix-libs needs no image`() throws {

@@ -20,13 +20,14 @@ package struct LayoutArchive: Sendable {
     /// - Throws: ``ArchiveError`` when it is damaged, is no layout, or a blob is not what its name says.
     package static func read(
         _ descriptor: FileDescriptor,
+        tap: (any FileTap)? = nil,
         limits: ArchiveLimits = ArchiveLimits(),
         check: @escaping () throws -> Void = {}
     ) throws -> LayoutArchive {
         let blocks = DescriptorBlocks(descriptor, check: check)
         let expanded = try ExpandedBlocks(PeekedBlocks(blocks.next), limits: limits)
         let reader = try ArchiveReader(.tar, expanded.next)
-        var members = Members(limits: limits)
+        var members = Members(tap: tap, limits: limits)
         while let member = try reader.nextMember() {
             try check()
             try members.add(member, from: reader, check: check)
@@ -37,6 +38,7 @@ package struct LayoutArchive: Sendable {
     }
 
     private struct Members {
+        private let tap: (any FileTap)?
         private let limits: ArchiveLimits
         private var budget: ArchiveBudget
         private var seen: Set<TreePath> = []
@@ -46,7 +48,8 @@ package struct LayoutArchive: Sendable {
         var layers: [Digest: BlobLayer] = [:]
         private var documentByteCount = 0
 
-        init(limits: ArchiveLimits) {
+        init(tap: (any FileTap)?, limits: ArchiveLimits) {
+            self.tap = tap
             self.limits = limits
             budget = ArchiveBudget(limits)
         }
@@ -74,7 +77,7 @@ package struct LayoutArchive: Sendable {
             _ check: () throws -> Void
         ) throws {
             if StreamKind(blocks.start) != .other {
-                let layer = try BlobLayer.read(blocks, limits: limits, check: check)
+                let layer = try BlobLayer.read(blocks, tap: tap, limits: limits, check: check)
                 guard layer.digest == digest else {
                     throw ArchiveError.blobMismatch(expected: digest, found: layer.digest)
                 }

@@ -14,7 +14,16 @@ struct ImageLocator: Sendable {
     let trust: RegistryTrust
     let engine: ContainerEngine.Kind?
 
-    private var reader: ImageReader { ImageReader(cache: workspace.baseIndexes, scratch: workspace.scratch) }
+    /// Whether objects are to be read as well, for a check.
+    var readsObjects = false
+
+    private var reader: ImageReader {
+        ImageReader(
+            cache: workspace.baseIndexes,
+            scratch: workspace.scratch,
+            objects: readsObjects ? workspace.objects : nil
+        )
+    }
 
     private func registry() throws -> Skopeo { Skopeo(access: try trust.access(scratch: workspace.scratch)) }
 

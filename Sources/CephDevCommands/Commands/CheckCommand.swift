@@ -9,27 +9,41 @@ struct CheckCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check that everything in an image links and that its commands run.",
-        discussion: "Exit status 1 when something is found. Example: cephdev check ceph/daemon:main"
+        discussion: """
+            \(ImageArgument.forms), or rootfs:DIR, an unpacked file system. Commands are run in an image of an engine only; the
+            rest needs none. Exit status 1 when something is found.
+
+            Examples:
+              cephdev check ceph/daemon:main
+              cephdev check rootfs:/mnt/image --base quay.io/ceph/daemon:reef
+            """
     )
 
-    @Argument(help: "An image in the engine.")
-    var image: String
+    @Argument(help: "The image.", transform: ImageArgument.parse)
+    var image: ImageArgument
 
     @Option(
         help: ArgumentHelp(
             "Healthy image to compare with. (default: the base that the image's label names)",
             valueName: "image"
-        )
+        ),
+        transform: ImageArgument.parse
     )
-    var base: String?
+    var base: ImageArgument?
 
+    @OptionGroup(title: "Registry") var registry: RegistryOptions
     @OptionGroup(title: "Common") var shared: SharedOptions
 
     func run() async throws {
         let console = shared.makeConsole()
-        let service = CheckService(workspace: try shared.makeWorkspace(), reporter: console.reporter)
-        let report = try await service.check(image, base: base, engine: shared.engineKind())
-        present(report, of: image, as: shared.format)
-        if !report.hasPassed { throw CheckService.failure(report, of: image) }
+        let service = try CheckService(
+            workspace: shared.makeWorkspace(),
+            reporter: console.reporter,
+            trust: registry.trust,
+            engine: shared.engineKind()
+        )
+        let report = try await service.check(image.location, base: base?.location)
+        present(report, of: image.text, as: shared.format)
+        if !report.hasPassed { throw CheckService.failure(report, of: image.text) }
     }
 }

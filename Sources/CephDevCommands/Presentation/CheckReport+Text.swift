@@ -40,7 +40,8 @@ extension CheckReport {
     }
 
     var countLine: String {
-        "\(findings.count) findings in \(objectCount) objects and \(commands.count) commands"
+        "\(findings.count) findings in \(objectCount) objects"
+            + (commands.isEmpty ? "; nothing was run" : " and \(commands.count) commands")
             + (comparedWithBase ? "" : ", without a base to compare with")
     }
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import ArchiveKit
 package import Digests
 package import ELFKit
-package import EngineKit
-package import FileTree
+internal import FileTree
 internal import FoundationEssentials
-internal import ProcessKit
 package import SystemPackage
 
 /// What a loader reads of ELF objects, by the digest of their content: each is read once. Beside them lie the few small files
@@ -22,7 +19,7 @@ package struct ObjectStore: Sendable {
     }
 
     /// Whether files of `tree` must be read before it can be checked.
-    package func isIncomplete(for tree: FileTree) -> Bool {
+    func isIncomplete(for tree: FileTree) -> Bool {
         tree.entries.contains { entry in
             guard case .file(_, let digest, let isELF) = entry.kind, isELF || LoaderFiles.holds(entry.path) else {
                 return false
@@ -50,20 +47,16 @@ package struct ObjectStore: Sendable {
         try keep(DynamicObject.read(content)?.encoded ?? Self.nothing, as: digest)
     }
 
-    /// Reads the objects among `items` that were not read before, on all cores.
+    /// Reads the objects among `items` that were not read before, on all cores, and keeps the small files among them.
     ///
     /// - Throws: as ``learn(_:from:)`` does.
     package func learn(_ items: [LayerItem]) async throws {
         _ = try await items.concurrentMap { item in
-            guard case .file(_, let digest, isELF: true) = item.entry.kind else { return }
-            try learn(digest, from: item.content)
-        }
-    }
-
-    /// Reads all objects of an image of `engine`, of whom an index alone was kept.
-    package func learn(image id: Digest, of engine: ContainerEngine) async throws {
-        try await EngineExport.read(id.description, from: engine) { file, flag in
-            _ = try ImageArchive.read(file, tap: ObjectTap(self), check: flag.check)
+            guard case .file(_, let digest, let isELF) = item.entry.kind else { return }
+            if isELF { try learn(digest, from: item.content) }
+            if LoaderFiles.holds(item.entry.path) {
+                try keep([UInt8](Data(contentsOf: URL(filePath: item.content.string))), as: digest)
+            }
         }
     }
 

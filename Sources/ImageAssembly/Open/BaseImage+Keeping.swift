@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArchiveKit
-internal import Digests
+package import Digests
 internal import OCIKit
-internal import SystemPackage
+package import SystemPackage
 
 extension BaseImage {
-    /// The image `id`, if it was read before.
-    static func known(_ id: Digest, in cache: FilePath) throws -> BaseImage? {
-        try ImageIndexFile(of: id, in: cache).read().map { try BaseImage(id: id, $0) }
+    /// The image `id`, if it was read before, and its objects too when they are wanted.
+    package static func known(_ id: Digest, in cache: FilePath, with objects: ObjectStore?) throws -> BaseImage? {
+        let known = try ImageIndexFile(of: id, in: cache).read().map { try BaseImage(id: id, $0) }
+        guard let known, let objects, objects.isIncomplete(for: known.tree) else { return known }
+        return nil
     }
 
     /// An image that was just read, its layers checked against its configuration.

@@ -15,12 +15,12 @@ struct BlobFolder {
     /// For errors.
     let place: String
 
-    /// As a source whose reading `check` can end.
-    func source(check: @escaping () throws -> Void) -> BlobSource {
+    /// As a source whose reading `check` can end; `tap` is given the bytes of files in layers.
+    func source(tap: (any FileTap)?, check: @escaping () throws -> Void) -> BlobSource {
         BlobSource(
             place: place,
             document: { try document($0) },
-            layer: { try layer($0, check: check) }
+            layer: { try layer($0, tap: tap, check: check) }
         )
     }
 
@@ -35,9 +35,13 @@ struct BlobFolder {
         }
     }
 
-    private func layer(_ descriptor: Descriptor, check: @escaping () throws -> Void) throws -> IndexedLayer {
+    private func layer(
+        _ descriptor: Descriptor,
+        tap: (any FileTap)?,
+        check: @escaping () throws -> Void
+    ) throws -> IndexedLayer {
         try reading(descriptor) { file in
-            let blob = try BlobLayer.read(file, check: check)
+            let blob = try BlobLayer.read(file, tap: tap, check: check)
             guard blob.digest == descriptor.digest else {
                 throw ArchiveError.blobMismatch(expected: descriptor.digest, found: blob.digest)
             }

@@ -8,20 +8,22 @@ package import OCIKit
 internal import ProcessKit
 package import SystemPackage
 
-/// Reads images from wherever they are, in one pass and without unpacking them. What an image holds is kept under its id, so
-/// that it is read once.
+/// Reads images from wherever they are, in one pass and without unpacking them. What an image holds is kept under its id, and
+/// what a loader reads of its objects by their digests, so that it is read once.
 package struct ImageReader: Sendable {
     private let cache: FilePath
     private let scratch: FilePath
+    private let objects: ObjectStore?
 
-    package init(cache: FilePath, scratch: FilePath) {
+    package init(cache: FilePath, scratch: FilePath, objects: ObjectStore? = nil) {
         self.cache = cache
+        self.objects = objects
         self.scratch = scratch
     }
 
     /// An image of an engine.
     package func read(_ image: ImageInspection, in engine: ContainerEngine) async throws -> OpenedImage {
-        OpenedImage(try await BaseImage.open(image, in: engine, cache: cache))
+        OpenedImage(try await BaseImage.open(image, in: engine, cache: cache, objects: objects))
     }
 
     /// The image `name`, or the only one, of the OCI layout `folder`; its blobs lie in `blobs` when that is not nil.
@@ -36,7 +38,7 @@ package struct ImageReader: Sendable {
             let file = try SmallFile.open(folder.appending("index.json"))
             let index = try file.closeAfter { try SmallFile.read(file, limit: 8 << 20) }
             let blobs = BlobFolder(folder: blobs ?? folder.appending("blobs"), place: folder.string)
-            return try open(index, name, blobs.source(check: flag.check))
+            return try open(index, name, blobs.source(tap: tap(), check: flag.check))
         }
     }
 
@@ -46,7 +48,7 @@ package struct ImageReader: Sendable {
     package func read(layoutArchive path: FilePath, name: String?) async throws -> OpenedImage {
         try await BlockingWork.run { flag in
             let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-            let archive = try file.closeAfter { try LayoutArchive.read(file, check: flag.check) }
+            let archive = try file.closeAfter { try LayoutArchive.read(file, tap: tap(), check: flag.check) }
             return try open(archive.index, name, BlobSource(archive, place: path.string))
         }
     }
@@ -55,7 +57,7 @@ package struct ImageReader: Sendable {
     package func read(dockerArchive path: FilePath, name: String?) async throws -> OpenedImage {
         let archive = try await BlockingWork.run { flag in
             let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-            return try file.closeAfter { try ImageArchive.read(file, name: name, check: flag.check) }
+            return try file.closeAfter { try ImageArchive.read(file, name: name, tap: tap(), check: flag.check) }
         }
         return OpenedImage(
             try BaseImage.keep(
@@ -70,7 +72,7 @@ package struct ImageReader: Sendable {
     /// An image of a registry; its blobs are fetched only when nothing is known of it.
     package func read(reference: String, of registry: Skopeo) async throws -> OpenedImage {
         let (digest, manifest) = try await manifest(of: reference, registry)
-        if let known = try BaseImage.known(manifest.configuration.digest, in: cache) {
+        if let known = try BaseImage.known(manifest.configuration.digest, in: cache, with: objects) {
             return OpenedImage(known, manifest: manifest, manifestDigest: digest)
         }
         let folder = scratch.appending("fetched-\(digest.hex)")
@@ -79,7 +81,7 @@ package struct ImageReader: Sendable {
         defer { try? FileManager.default.removeItem(atPath: folder.string) }  // scratch
         try await registry.fetch("\(Self.repository(of: reference))@\(digest)", blobs: blobs, layout: layout)
         return try await BlockingWork.run { flag in
-            let source = BlobFolder(folder: blobs, place: reference).source(check: flag.check)
+            let source = try BlobFolder(folder: blobs, place: reference).source(tap: tap(), check: flag.check)
             return try open(digest, manifest, source)
         }
     }
@@ -110,7 +112,7 @@ package struct ImageReader: Sendable {
 
     private func open(_ digest: Digest, _ manifest: ImageManifest, _ blobs: BlobSource) throws -> OpenedImage {
         let id = manifest.configuration.digest
-        if let known = try BaseImage.known(id, in: cache) {
+        if let known = try BaseImage.known(id, in: cache, with: objects) {
             return OpenedImage(known, manifest: manifest, manifestDigest: digest)
         }
         let image = try BaseImage.keep(
@@ -121,6 +123,8 @@ package struct ImageReader: Sendable {
         )
         return OpenedImage(image, manifest: manifest, manifestDigest: digest)
     }
+
+    private func tap() throws -> (any FileTap)? { try objects.map(ObjectTap.init) }
 
     /// `reference` without its tag and digest.
     private static func repository(of reference: String) -> String {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Digests
+internal import EngineKit
+internal import FileTree
+internal import ImageAssembly
+internal import OCIKit
+internal import ProcessKit
+internal import Reporting
+internal import SystemPackage
+
+/// Reads the files of an image, or of an unpacked file system, with all that a check needs of their objects.
+struct TreeReader: Sendable {
+    struct Files: Sendable {
+        let tree: FileTree
+        /// The image's labels; none of a file system.
+        var labels: [String: String] = [:]
+    }
+
+    let workspace: Workspace
+    let reporter: Reporter
+    let trust: RegistryTrust
+    let engine: ContainerEngine.Kind?
+
+    func read(_ location: ImageLocation) async throws -> Files {
+        if case .rootFileSystem(let folder) = location { return Files(tree: try await scan(folder)) }
+        let locator = ImageLocator(
+            workspace: workspace,
+            reporter: reporter,
+            trust: trust,
+            engine: engine,
+            readsObjects: true
+        )
+        let image = try await locator.open(location).image
+        return Files(tree: image.tree, labels: image.configuration.labels)
+    }
+
+    /// The base that the labels of `files` name, when it was read before.
+    func base(of files: Files) throws -> FileTree? {
+        let known = try files.labels[ImageLabels.baseID].flatMap { text in
+            try BaseImage.known(Digest(parsing: text), in: workspace.baseIndexes, with: workspace.objects)
+        }
+        if known == nil { reporter.report(.warning("no base is known to compare with; '--base IMAGE' names one")) }
+        return known?.tree
+    }
+
+    private func scan(_ folder: FilePath) async throws -> FileTree {
+        let tree = try await BlockingWork.run { flag in
+            FileTree(try DirectoryScanner.scan(folder, check: flag.check).entries)
+        }
+        let items = tree.entries.map { LayerItem(entry: $0, content: $0.path.onDisk(under: folder)) }
+        try await workspace.objects.learn(items)
+        return tree
+    }
+}
+
+extension FileTree {
+    /// Paths of what is not the same in `other`, folders left out.
+    func paths(differingFrom other: FileTree) -> Set<TreePath> {
+        Set(entries.filter { $0.kind != .directory && other[$0.path]?.kind != $0.kind }.map(\.path))
+    }
+}
