@@ -65,7 +65,7 @@ let package = Package(
         // One outside thing each.
         library("GitKit", ["CGit2", "ProcessKit", system]),
         library("EngineKit", ["ProcessKit", "Digests", system]),
-        library("ELFKit", ["CElf", "FileTree", system]),
+        library("ELFKit", ["CElf", "CDemangle", "FileTree", system]),
         library("OCIKit", ["Digests", system]),
         library("ArchiveKit", ["CArchive", "CZstd", "CIsal", "FileTree", "Digests", system]),
         library("FileTree", ["CXattr", "Digests", system]),
@@ -121,6 +121,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CElf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
         .systemLibrary(name: "CXattr"),
+        .systemLibrary(name: "CDemangle"),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ELFKit
 package import FileTree
 
 /// One cause of trouble, with everything that suffers from it.
@@ -21,6 +22,8 @@ package struct Finding: Sendable, Equatable, Codable {
     package let victims: [TreePath]
     /// The file that was expected to provide what is missing, when one is known.
     package let provider: String?
+    /// Whether a program starts all the same, and dies when it first makes the call.
+    package var isLazy = false
 }
 
 extension Finding {
@@ -35,7 +38,8 @@ extension Finding: CustomStringConvertible {
         case .missingLibrary(let name):
             "\(name) is in none of the folders where the loader looks"
         case .undefinedSymbol(let symbol, let consumer):
-            "\(consumer) wants \(symbol), and nothing that it loads has it"
+            "\(consumer) wants \(Self.readable(symbol)), and nothing that it loads has it"
+                + (isLazy ? "; it shows only when it is called first, no help text needs it" : "")
         case .missingVersion(let version, let library, let consumer):
             "\(consumer) wants version \(version) of \(library), which does not have it"
         case .staleLibrary(let name, let found, let expected):
@@ -43,11 +47,17 @@ extension Finding: CustomStringConvertible {
         case .brokenObject(let path, let reason):
             "\(path) cannot be loaded: \(reason)"
         case .pluginLost(let plugin, let host, let symbols):
-            "\(host) can no longer load \(plugin): \(symbols.count) symbols are missing, first \(symbols.first ?? "")"
+            "\(host) can no longer load \(plugin): \(symbols.count) symbols are missing, first "
+                + Self.readable(symbols.first ?? "")
         case .commandFailed(let command, let status, let output):
             "'\(command)' ended with \(status)" + (output.isEmpty ? "" : ": " + output.joined(separator: "; "))
         case .commandMissing(let command):
             "the image has no '\(command)'"
         }
+    }
+
+    /// As it was written in C++, and as the loader says it.
+    private static func readable(_ symbol: String) -> String {
+        DemangledName.of(symbol).map { "\($0) (\(symbol))" } ?? symbol
     }
 }

@@ -50,7 +50,9 @@ struct LinkageCheck {
         // Symbols of a missing library are its consequence; those of a plugin are judged with whoever opens it.
         guard object.missingLibraries.isEmpty, try !isPlugin(root) else { return }
         for problem in object.problems.subtracting(before?.problems ?? []) {
-            causes.add(cause(of: problem), victim: root.path, provider: problem.expectedIn)
+            // What is no program is opened by one, which binds all of it at once.
+            let isLazy = problem.isLazy && root.isProgram
+            causes.add(cause(of: problem), victim: root.path, provider: problem.expectedIn, isLazy: isLazy)
         }
     }
 

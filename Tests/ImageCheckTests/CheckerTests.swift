@@ -69,6 +69,26 @@ import Testing
         #expect(report.findings.first?.victims == [consumer])
     }
 
+    @Test func `a call that is bound when it is first made is told apart from what stops a program at once`()
+        async throws
+    {
+        for (state, options) in [(LinkWorld.State.base, "lazy"), (.image, "lazy"), (.image, "now")] {
+            let text = "int one(void), gone(void); int main(void) { return one() + gone(); }"
+            try await world.program(
+                "bin/\(options)",
+                text,
+                in: state,
+                libraries: ["libcommon.so.2"],
+                "-Wl,-z,\(options)"
+            )
+        }
+        try await world.library("lib/libcommon.so.2", "int one(void) { return 9; }")
+        let findings = try await world.check(changed: "lib/libcommon.so.2", "bin/now").findings
+        let lazy = findings.filter(\.isLazy).flatMap(\.victims).map(\.name)
+        #expect(lazy.contains("lazy") && !lazy.contains("now"))
+        #expect(findings.filter { !$0.isLazy }.flatMap(\.victims).map(\.name).contains("now"))
+    }
+
     @Test func `a library that is cut off is found`() async throws {
         try await world.scratch.run("truncate", "-s", "5000", "image/lib/libcommon.so.2")
         let report = try await world.check(changed: "lib/libcommon.so.2")

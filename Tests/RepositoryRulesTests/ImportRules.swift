@@ -13,15 +13,15 @@ enum ImportRules {
         ["GitKit", "EngineKit", "OCIKit", "ArchiveKit", "ELFKit"],
         ["FileTree"],
         ["ProcessKit", "Digests"],
-        ["CGit2", "CArchive", "CZstd", "CIsal", "CCrypto", "CElf", "CXattr"],
+        cModules,
     ]
 
-    static let cModules = ["CGit2", "CArchive", "CZstd", "CIsal", "CCrypto", "CElf", "CXattr"]
+    static let cModules = ["CGit2", "CArchive", "CZstd", "CIsal", "CCrypto", "CElf", "CDemangle", "CXattr"]
 
     /// What each kit may import beside the modules that all of them share: its one outside thing.
     private static let kits: [String: Set<String>] = [
         "GitKit": ["CGit2"], "EngineKit": [], "OCIKit": [], "ArchiveKit": ["CArchive", "CZstd", "CIsal"],
-        "ELFKit": ["CElf"],
+        "ELFKit": ["CElf", "CDemangle"],
     ]
     private static let sharedByKits: Set = [
         "FileTree", "Digests", "ProcessKit", "SystemPackage", "FoundationEssentials", "Glibc", "Dispatch",

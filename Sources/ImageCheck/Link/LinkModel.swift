@@ -215,7 +215,8 @@ package final class LinkModel {
             kind: .undefinedSymbol,
             symbol: facts.symbols.name(of: symbol),
             consumer: paths[member].description,
-            expectedIn: symbol.versionName > 0 ? facts.versions[Int(symbol.versionName) - 1].file : nil
+            expectedIn: symbol.versionName > 0 ? facts.versions[Int(symbol.versionName) - 1].file : nil,
+            isLazy: symbol.flags.contains(.lazy) && !facts.bindsNow
         )
     }
 

@@ -28,4 +28,6 @@ package struct SymbolProblem: Hashable, Sendable, Codable {
     package let consumer: String
     /// The library that was expected to have it, when the loader names one.
     package let expectedIn: String?
+    /// Whether its object binds it only when it is called first.
+    package var isLazy = false
 }
