@@ -95,7 +95,7 @@ let package = Package(
         ),
         tests(
             "ImageAssemblyTests",
-            ["ImageAssembly", "ArchiveKit", "OCIKit", "EngineKit", "FileTree", "Digests", "ProcessKit"]
+            ["ImageAssembly", "ELFKit", "ArchiveKit", "OCIKit", "EngineKit", "FileTree", "Digests", "ProcessKit"]
         ),
         tests("ImageCheckTests", ["ImageCheck", "ELFKit", "FileTree", "Digests", "ProcessKit"]),
         tests(

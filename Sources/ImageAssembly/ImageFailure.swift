@@ -14,6 +14,8 @@ package enum ImageFailure: Failure {
     case cannotStrip(FilePath, reason: String)
     /// A blob of the store is not what its name says.
     case damagedBlob(Digest)
+    /// Nothing readable is kept of an object.
+    case objectUnknown(Digest)
     /// Layers that neither the store nor the engine nor a registry has.
     case layersGone([Digest], image: String)
     /// A registry does not give the layers any more that it said it has.
@@ -23,7 +25,7 @@ package enum ImageFailure: Failure {
 
     package var kind: FailureKind {
         switch self {
-        case .cannotWrite, .contentChanged, .damagedBlob: .inputOutput
+        case .cannotWrite, .contentChanged, .damagedBlob, .objectUnknown: .inputOutput
         case .notInsideBase, .cannotStrip, .unexpectedContent: .badInput
         case .layersGone, .originGone, .otherDigest: .unavailable
         }
@@ -37,6 +39,7 @@ package enum ImageFailure: Failure {
         case .notInsideBase(let path): "\(path) cannot be placed: links of the base image lead in a circle"
         case .cannotStrip(let path, let reason): "cannot strip \(path): \(reason)"
         case .damagedBlob(let digest): "the cached blob \(digest) is damaged"
+        case .objectUnknown(let digest): "the cache does not know the object \(digest) any more"
         case .layersGone(let digests, let image):
             "\(image) cannot be read: \(digests.count) of its layers are gone, \(digests[0]) among them"
         case .originGone(let reference, let reason): "cannot fetch the layers of \(reference): \(reason)"
@@ -48,7 +51,7 @@ package enum ImageFailure: Failure {
     package var hint: String? {
         switch self {
         case .cannotWrite: "is the disk full? 'cephdev clean' frees what cephdev keeps"
-        case .contentChanged, .unexpectedContent: "run the command again"
+        case .contentChanged, .unexpectedContent, .objectUnknown: "run the command again"
         case .notInsideBase: nil
         case .cannotStrip: "'--no-strip' ships it as it is"
         case .damagedBlob: "remove it from the cache and run the command again"

@@ -4,6 +4,7 @@ package import Digests
 package import ELFKit
 internal import FileTree
 internal import FoundationEssentials
+internal import Glibc
 package import SystemPackage
 
 /// What a loader reads of ELF objects, by the digest of their content: each is read once. Beside them lie the few small files
@@ -11,6 +12,8 @@ package import SystemPackage
 package struct ObjectStore: Sendable {
     /// The bytes that stand for an object which no loader could be asked for.
     private static let nothing: [UInt8] = []
+    /// Another form of what is kept has another number.
+    private static let form = "object-1"
 
     let folder: FilePath
 
@@ -21,30 +24,39 @@ package struct ObjectStore: Sendable {
     /// Whether files of `tree` must be read before it can be checked.
     func isIncomplete(for tree: FileTree) -> Bool {
         tree.entries.contains { entry in
-            guard case .file(_, let digest, let isELF) = entry.kind, isELF || LoaderFiles.holds(entry.path) else {
-                return false
-            }
-            return !FileManager.default.fileExists(atPath: path(of: digest).string)
+            guard case .file(_, let digest, let isELF) = entry.kind else { return false }
+            return isELF && !isKept(objectPath(digest)) || LoaderFiles.holds(entry.path) && !isKept(filePath(digest))
         }
     }
 
-    /// What was read of the object `digest`; nil when no loader could be asked for it, or nothing readable is kept of it.
-    package func object(_ digest: Digest) -> DynamicObject? {
-        bytes(of: digest).flatMap { content in
-            // A damaged file counts as none.
-            content.withUnsafeBytes { try? DynamicObject(decoding: $0) }
+    /// What was read of the object `digest`; nil when no loader could be asked for it.
+    ///
+    /// - Throws: ``ImageFailure/objectUnknown(_:)`` when nothing readable is kept of it; what was damaged is gone then.
+    package func object(_ digest: Digest) throws -> DynamicObject? {
+        let path = objectPath(digest)
+        do {
+            let content = try Data(contentsOf: URL(filePath: path.string), options: .alwaysMapped)
+            guard !content.isEmpty else { return nil }
+            UseTime.note(path)
+            return try content.withUnsafeBytes { try DynamicObject(decoding: $0) }
+        } catch {
+            unlink(path.string)
+            throw ImageFailure.objectUnknown(digest)
         }
     }
 
     /// The small file `digest`; nil when it is not kept.
-    package func file(_ digest: Digest) -> [UInt8]? { bytes(of: digest).map(Array.init) }
+    package func file(_ digest: Digest) -> [UInt8]? {
+        // Whatever the reason is, nothing is kept.
+        (try? Data(contentsOf: URL(filePath: filePath(digest).string))).map(Array.init)
+    }
 
     /// Reads the object `digest`, which lies at `content`, unless it was read before.
     ///
     /// - Throws: ``ELFError``, and what writing it throws.
     package func learn(_ digest: Digest, from content: FilePath) throws {
-        guard !FileManager.default.fileExists(atPath: path(of: digest).string) else { return }
-        try keep(DynamicObject.read(content)?.encoded ?? Self.nothing, as: digest)
+        guard !isKept(objectPath(digest)) else { return }
+        try write(DynamicObject.read(content)?.encoded ?? Self.nothing, to: objectPath(digest))
     }
 
     /// Reads the objects among `items` that were not read before, on all cores, and keeps the small files among them.
@@ -61,15 +73,16 @@ package struct ObjectStore: Sendable {
     }
 
     /// Keeps the small file `digest`.
-    package func keep(_ bytes: [UInt8], as digest: Digest) throws {
-        try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
-        try Data(bytes).write(to: URL(filePath: path(of: digest).string), options: .atomic)
+    func keep(_ bytes: [UInt8], as digest: Digest) throws {
+        try write(bytes, to: filePath(digest))
     }
 
-    private func path(of digest: Digest) -> FilePath { folder.appending(digest.hex) }
+    private func filePath(_ digest: Digest) -> FilePath { folder.appending(digest.hex) }
+    private func objectPath(_ digest: Digest) -> FilePath { folder.appending("\(digest.hex).\(Self.form)") }
+    private func isKept(_ path: FilePath) -> Bool { FileManager.default.fileExists(atPath: path.string) }
 
-    private func bytes(of digest: Digest) -> Data? {
-        // Whatever the reason is, nothing is kept.
-        try? Data(contentsOf: URL(filePath: path(of: digest).string), options: .alwaysMapped)
+    private func write(_ bytes: [UInt8], to path: FilePath) throws {
+        try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(filePath: path.string), options: .atomic)
     }
 }
