@@ -42,7 +42,8 @@ struct LinkageCheck {
         let object = try image.model.trace(root.scope, of: root.path)
         let before = try base?[root.path].map { try base?.model.trace($0.scope, of: $0.path) } ?? nil
         if let failure = object.failure, before?.failure == nil {
-            causes.add(.brokenObject(path: culprit(failure, root), reason: failure), victim: root.path)
+            let (culprit, reason) = parts(of: failure, root)
+            causes.add(.brokenObject(path: culprit, reason: reason), victim: root.path)
         }
         for name in object.missingLibraries where before?.missingLibraries.contains(name) != true {
             causes.add(.missingLibrary(name: name), victim: root.path)
@@ -62,11 +63,12 @@ struct LinkageCheck {
         return try base.isPlugin(before)
     }
 
-    /// The object that `failure` is about, which the loader's words begin with.
-    private func culprit(_ failure: String, _ root: ImageLinks.Root) -> TreePath {
+    /// The object that `failure` is about, which the loader's words begin with, and what is wrong with it.
+    private func parts(of failure: String, _ root: ImageLinks.Root) -> (TreePath, reason: String) {
         let place = failure.prefix { $0 != ":" }
         // The model took it from the tree.
-        return (try? TreePath(parsing: String(place))).flatMap(image.model.tree.resolve) ?? root.path
+        let path = (try? TreePath(parsing: String(place))).flatMap(image.model.tree.resolve) ?? root.path
+        return (path, String(failure.dropFirst(place.count + 2)))
     }
 
     private func cause(of problem: SymbolProblem) -> Finding.Cause {
