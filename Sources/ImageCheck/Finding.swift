@@ -39,6 +39,7 @@ extension Finding: CustomStringConvertible {
             "\(name) is in none of the folders where the loader looks"
         case .undefinedSymbol(let symbol, let consumer):
             "\(consumer) wants \(Self.readable(symbol)), and nothing that it loads has it"
+                + (provider.map { "; expected in \($0)" } ?? "")
                 + (isLazy ? "; it shows only when it is called first, no help text needs it" : "")
         case .missingVersion(let version, let library, let consumer):
             "\(consumer) wants version \(version) of \(library), which does not have it"

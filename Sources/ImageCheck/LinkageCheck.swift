@@ -53,8 +53,16 @@ struct LinkageCheck {
         for problem in object.problems.subtracting(before?.problems ?? []) {
             // What is no program is opened by one, which binds all of it at once.
             let isLazy = problem.isLazy && root.isProgram
-            causes.add(cause(of: problem), victim: root.path, provider: problem.expectedIn, isLazy: isLazy)
+            causes.add(cause(of: problem), victim: root.path, provider: provider(of: problem, root), isLazy: isLazy)
         }
+    }
+
+    /// The file that should have what is missing: the one that is named with the version, or that had it in the base.
+    private func provider(of problem: SymbolProblem, _ root: ImageLinks.Root) -> String? {
+        guard problem.kind == .undefinedSymbol, let base, let before = base[root.path] else {
+            return problem.expectedIn
+        }
+        return base.model.holder(of: problem.symbol, in: before.scope)?.description ?? problem.expectedIn
     }
 
     /// One that was a plugin in the base, or is new and cannot stand alone.

@@ -67,6 +67,7 @@ import Testing
         let consumer = try world.path("bin/ceph-osd")
         #expect(report.findings.map(\.cause) == [.undefinedSymbol(symbol: "gone", consumer: consumer.description)])
         #expect(report.findings.first?.victims == [consumer])
+        #expect(report.findings.first?.provider == "/lib/libcommon.so.2")
     }
 
     @Test func `a call that is bound when it is first made is told apart from what stops a program at once`()

@@ -13,7 +13,7 @@ package final class LinkModel {
         fileprivate(set) var members: [Int] = []
         fileprivate(set) var set = MemberSet()
         /// Members by every name under which one may ask for them.
-        fileprivate var known: [String: Int] = [:]
+        fileprivate(set) var known: [String: Int] = [:]
         /// Where names were found.
         fileprivate(set) var places: [String: String] = [:]
         fileprivate(set) var missing: [String] = []
@@ -31,8 +31,9 @@ package final class LinkModel {
     private var search: LibrarySearch
     private var numbers: [TreePath: Int] = [:]
     private var paths: [TreePath] = []
-    private var objects: [LinkObject] = []
-    private var closures: [Int: (set: MemberSet, unresolved: [SymbolTable.Symbol])] = [:]
+    private(set) var objects: [LinkObject] = []
+    /// What each object finds in its own process.
+    var closures: [Int: (set: MemberSet, unresolved: [SymbolTable.Symbol])] = [:]
 
     /// - Parameters:
     ///   - tree: the image's files.
@@ -42,26 +43,6 @@ package final class LinkModel {
         self.tree = tree
         self.pool = pool
         search = LibrarySearch(tree: tree, cache: LoaderCache(loaderCache))
-    }
-
-    /// What the loader would say of the object at `path`, with every symbol bound at the start; nil when it is none.
-    package func trace(_ path: TreePath) throws -> LoadedObject? {
-        guard let root = try number(of: path) else { return nil }
-        return try trace(scope(of: root), of: path)
-    }
-
-    /// The same for a scope that is known.
-    func trace(_ scope: Scope, of path: TreePath) throws -> LoadedObject {
-        var object = LoadedObject(path: path)
-        object.libraries = scope.places
-        object.missingLibraries = scope.missing
-        object.failure = scope.failure
-        guard scope.failure == nil else { return object }
-        for member in scope.members {
-            for symbol in try unresolved(of: member, in: scope) { object.problems.insert(problem(symbol, of: member)) }
-            object.problems.formUnion(missingVersions(of: member, in: scope))
-        }
-        return object
     }
 
     // MARK: Objects
@@ -169,76 +150,5 @@ package final class LinkModel {
         for name in [name, facts(of: number).soname].compactMap(\.self) {
             scope.known[name] = scope.known[name] ?? number
         }
-    }
-
-    // MARK: Symbols
-
-    /// References of `member` that nothing in `scope` answers.
-    ///
-    /// More objects in a scope never take a definition away: what `member` finds in its own closure it finds in every scope
-    /// that holds the same files.
-    func unresolved(of member: Int, in scope: Scope) throws -> [SymbolTable.Symbol] {
-        let own = try closure(of: member)
-        let open = own.set.isSubset(of: scope.set) ? own.unresolved : facts(of: member).symbols.references
-        return unresolved(open, of: member, in: scope.members)
-    }
-
-    private func closure(of member: Int) throws -> (set: MemberSet, unresolved: [SymbolTable.Symbol]) {
-        if let known = closures[member] { return known }
-        let scope = try scope(of: member)
-        let references = facts(of: member).symbols.references
-        let closure = (scope.set, unresolved(references, of: member, in: scope.members))
-        closures[member] = closure
-        return closure
-    }
-
-    /// Those of `references`, of `member`, that none of `members` answers.
-    func unresolved(
-        _ references: [SymbolTable.Symbol],
-        of member: Int,
-        in members: [Int]
-    ) -> [SymbolTable.Symbol] {
-        let object = objects[member]
-        return references.filter { reference in
-            guard !reference.flags.contains(.weak) else { return false }
-            return !members.contains { candidate in
-                // A program does not copy from itself.
-                guard candidate != member || !reference.flags.contains(.copied) else { return false }
-                return objects[candidate].definition(for: reference, of: object) != nil
-            }
-        }
-    }
-
-    func problem(_ symbol: SymbolTable.Symbol, of member: Int) -> SymbolProblem {
-        let facts = facts(of: member)
-        return SymbolProblem(
-            kind: .undefinedSymbol,
-            symbol: facts.symbols.name(of: symbol),
-            consumer: paths[member].description,
-            expectedIn: symbol.versionName > 0 ? facts.versions[Int(symbol.versionName) - 1].file : nil,
-            isLazy: symbol.flags.contains(.lazy) && !facts.bindsNow
-        )
-    }
-
-    /// Versions that `member` needs and the file that should have them does not define (glibc, elf/dl-version.c).
-    private func missingVersions(of member: Int, in scope: Scope) -> [SymbolProblem] {
-        facts(of: member).versionNeeds.flatMap { need -> [SymbolProblem] in
-            // A missing file is reported as such; one without any table is taken for granted.
-            guard let provider = scope.known[need.file], facts(of: provider).definesVersions else { return [] }
-            return need.versions.filter { !$0.isWeak && !facts(of: provider).defines($0.name) }.map {
-                SymbolProblem(
-                    kind: .missingVersion,
-                    symbol: $0.name,
-                    consumer: paths[member].description,
-                    expectedIn: paths[provider].description
-                )
-            }
-        }
-    }
-}
-
-extension DynamicObject {
-    fileprivate func defines(_ version: String) -> Bool {
-        versions.contains { $0.file == nil && $0.name == version }
     }
 }

@@ -46,6 +46,19 @@ final class LinkObject: Sendable {
         return versionedCount == 1 ? onlyVersioned : nil
     }
 
+    /// Whether it has a symbol called `name`, of whatever version.
+    func defines(_ name: String) -> Bool {
+        let bytes = Array(name.utf8) + [0]
+        let hash = SymbolTable.hash(name.utf8)
+        var slot = Int(hash) & (slots.count - 1)
+        while slots[slot] != 0 {
+            let candidate = facts.symbols.definitions[Int(slots[slot]) - 1]
+            slot = (slot + 1) & (slots.count - 1)
+            if candidate.hash == hash, facts.symbols.names[Int(candidate.name)...].starts(with: bytes) { return true }
+        }
+        return false
+    }
+
     private func fits(_ candidate: SymbolTable.Symbol, _ version: String) -> Bool {
         guard candidate.versionName > 0 else { return !candidate.flags.contains(.hidden) }
         return facts.versions[Int(candidate.versionName) - 1].name == version
