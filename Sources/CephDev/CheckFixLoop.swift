@@ -67,23 +67,23 @@ struct CheckFixLoop: Sendable {
         let items = edits.compactMap { item(for: $0, staged) }
         try await workspace.objects.learn(items)
         let edited = try write(items, on: image)
-        try await publish(edited)
+        try await publish(edited, above: image)
         let shells = EngineShell(engine: engine, scratch: workspace.scratch)
         let cache = try await shells.loaderCache(of: candidates.reference(of: edited))
         guard let item = try cacheItem(cache, replacing: image.tree) else { return edited }
         try await candidates.drop(edited)
         try await workspace.objects.learn([item])
         let fixed = try write(items + [item], on: image)
-        try await publish(fixed)
+        try await publish(fixed, above: image)
         return fixed
     }
 
-    private func publish(_ image: Image) async throws {
-        let layers = (image.base.layers.map(\.diffID) + image.layers.map(\.diffID)).dropLast()
+    /// Loads `image`, which was made from `below`.
+    private func publish(_ image: Image, above below: Image) async throws {
         _ = try await publisher.publish(
             image,
             as: [candidates.name(of: image)],
-            likely: Array(layers),
+            likely: LoadedImage(below),
             original: original
         )
     }

@@ -68,6 +68,11 @@ struct DebugImage: Sendable {
                 "rootfs": .object(["type": .string("layers"), "diff_ids": .array([])]),
             ])
         )
-        return try BaseImage(id: Digest.of(bytes), configuration: ImageConfiguration(json: bytes), layers: [])
+        return try BaseImage(
+            id: Digest.of(bytes),
+            naming: image.base.naming,
+            configuration: ImageConfiguration(json: bytes),
+            layers: []
+        )
     }
 }

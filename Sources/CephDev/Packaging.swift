@@ -165,9 +165,9 @@ struct Packaging: Sendable {
         _ = try await reporter.stage(
             .load,
             note: { sent in
-                sent.layers.isEmpty
+                sent.names.isEmpty
                     ? "the engine has all layers"
-                    : "sent \(ByteCount(sent.byteCount)): " + sent.layers.map(\.name).joined(separator: ", ")
+                    : "sent \(ByteCount(sent.byteCount)): " + sent.names.joined(separator: ", ")
             }
         ) {
             try await publisher.publish(image, as: names, likely: loaded.read())
@@ -223,7 +223,7 @@ struct Packaging: Sendable {
 
     /// Keeps what a push needs of the image besides its layers, and its names as those of the workspace's last image.
     private func remember(_ image: Image, _ names: [String]) throws {
-        _ = try store.ingest { write in try image.configuration.withUnsafeBytes(write) }
+        try store.keepConfiguration(of: image)
         let lines = names.joined(separator: "\n")
         try Data(lines.utf8).write(to: URL(filePath: workspace.lastImageFile.string), options: .atomic)
     }

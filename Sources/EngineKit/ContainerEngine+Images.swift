@@ -117,13 +117,6 @@ extension ContainerEngine {
         try await skopeo(["oci:\(layout):\(name)", "containers-storage:\(name)"], "\(name) into podman's store")
     }
 
-    /// Copies `image` into the new folder `folder`, each layer as a file named by the digits of its digest
-    /// (containers-transports(5), `dir:`).
-    package func copy(_ image: String, toFolder folder: FilePath) async throws {
-        let transport = kind == .docker ? "docker-daemon" : "containers-storage"
-        try await skopeo(["\(transport):\(image)", "dir:\(folder)"], "\(image) out of \(name)")
-    }
-
     private func skopeo(_ places: [String], _ subject: String) async throws {
         let result = try await ProcessRunner.run(Command("skopeo", ["copy", "--quiet"] + places))
         guard result.status.isSuccess else {

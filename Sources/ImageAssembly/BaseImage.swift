@@ -18,8 +18,9 @@ package struct BaseImage: Sendable {
         package let contents: LayerContents
     }
 
-    /// The digest of the configuration: what engines call the image's id.
+    /// What the engine calls the image.
     package let id: Digest
+    package let naming: ImageNaming
     package let configuration: ImageConfiguration
     package let layers: [StoredLayer]
     /// All layers merged.
@@ -47,12 +48,23 @@ package struct BaseImage: Sendable {
     }
 
     init(id: Digest, _ index: ImageIndexFile.Contents) throws {
-        try self.init(id: id, configuration: ImageConfiguration(json: index.configuration), layers: index.layers)
+        try self.init(
+            id: id,
+            naming: Digest.of(index.configuration) == id ? .configuration : .manifest,
+            configuration: ImageConfiguration(json: index.configuration),
+            layers: index.layers
+        )
     }
 
     /// An image of these layers, lowest first.
-    package init(id: Digest, configuration: ImageConfiguration, layers: [StoredLayer]) {
+    package init(
+        id: Digest,
+        naming: ImageNaming = .configuration,
+        configuration: ImageConfiguration,
+        layers: [StoredLayer]
+    ) {
         self.id = id
+        self.naming = naming
         self.configuration = configuration
         self.layers = layers
         tree = layers.reduce(FileTree()) { $0.applying($1.contents) }

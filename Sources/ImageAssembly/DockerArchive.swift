@@ -31,7 +31,7 @@ struct DockerArchive {
         try tar.finish()
     }
 
-    private var configurationName: String { "\(image.id.hex).json" }
+    private var configurationName: String { "\(image.configurationDigest.hex).json" }
 
     private static func name(_ diffID: Digest) -> String { "\(diffID.hex).tar" }
 

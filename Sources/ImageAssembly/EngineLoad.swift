@@ -23,12 +23,12 @@ final class EngineLoad: Sendable {
         }
     }
 
-    /// Writes `archive` and waits until it is loaded; once only.
-    func load(_ archive: DockerArchive) async throws {
+    /// Has `write` write an archive and waits until it is loaded; once only.
+    func load(_ write: @escaping @Sendable (FileDescriptor) throws -> Void) async throws {
         guard let input = takeInput() else { throw Errno.badFileDescriptor }
         try await withTaskCancellationHandler {
             do {
-                try await BlockingWork.run { _ in try input.closeAfter { try archive.write(to: input) } }
+                try await BlockingWork.run { _ in try input.closeAfter { try write(input) } }
             } catch let error as Errno where error == .brokenPipe {
                 // Why it was not all read, the reader says better.
                 try await ended.value

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Digests
+internal import Digests
 package import EngineKit
 internal import FoundationEssentials
 internal import OCIKit
@@ -38,8 +38,12 @@ package final class EnginePublisher: Sendable {
     /// What a publication cost.
     package struct Sent: Sendable, Equatable {
         package let layers: [Layer]
+        /// Of the base's layers, when they were sent too.
+        package var baseByteCount: Int64 = 0
 
-        package var byteCount: Int64 { layers.reduce(0) { $0 + $1.byteCount } }
+        package var byteCount: Int64 { layers.reduce(baseByteCount) { $0 + $1.byteCount } }
+        /// What the layers are called.
+        package var names: [String] { (baseByteCount > 0 ? ["base"] : []) + layers.map(\.name) }
     }
 
     /// Runs `body`, which is going to publish an image, while the engine's client starts already.
@@ -59,41 +63,51 @@ package final class EnginePublisher: Sendable {
 
     /// Loads `image` under `names`, the first of which must exist.
     ///
-    /// `likely` are the layers of an image that the engine had lately, lowest first: asking would take longer than a wrong
-    /// guess does. `original` is an image in the engine that it was made from, when that is not one of the family.
+    /// `likely` is an image that the engine had lately: asking would take longer than a wrong guess does. `original` is an
+    /// image in the engine that it was made from, when that is not one of the family.
     package func publish(
         _ image: Image,
         as names: [String],
-        likely: [Digest] = [],
+        likely: LoadedImage? = nil,
         original: ImageInspection? = nil
     ) async throws -> Sent {
-        let guess = presentCount(of: image, in: [likely.map(\.description)])
+        if image.base.naming == .manifest {
+            let source = original?.id ?? image.base.id.description
+            return try await containerd.publish(image, as: names, likely: likely, source: source)
+        }
+        let guess = presentCount(of: image, in: [(likely?.layers ?? []).map(\.description)])
         do {
             return try await send(image, names, present: guess)
         } catch let error as EngineError {
             reporter.report(.detail("\(engine.name) did not take layers above the \(guess) that it may have: \(error)"))
-            return try await publishSurely(image, as: names, original: original, after: guess)
+            return try await publishSurely(image, as: names, original: original, after: guess, error)
         }
     }
 
-    /// Asks the engine what it has; then takes for granted the base alone; then nothing.
+    private var containerd: ContainerdLoader {
+        ContainerdLoader(engine: engine, store: store, reporter: reporter) { try await self.load($0) }
+    }
+
+    /// Asks the engine what it has; then takes for granted the base alone. `error` is why the guess was wrong.
     private func publishSurely(
         _ image: Image,
         as names: [String],
         original: ImageInspection?,
-        after guess: Int
+        after guess: Int,
+        _ error: EngineError
     ) async throws -> Sent {
         let relatives = try await engine.images(labelled: familyLabel) + [original].compactMap(\.self)
         let known = presentCount(of: image, in: relatives.map(\.diffIDs))
-        for present in [known, 0] where present < guess || (present > guess && present == known) {
+        var last = error
+        for present in known == 0 ? [0] : [known, 0] where present != guess {
             do {
                 return try await send(image, names, present: present)
             } catch let error as EngineError {
                 reporter.report(.detail("\(engine.name) did not take layers above \(present) of them: \(error)"))
+                last = error
             }
         }
-        reporter.report(.detail("\(engine.name) takes no image without its base's layers; the whole image is sent"))
-        return try await sendWhole(image, names)
+        throw last
     }
 
     /// Layers of `image` over its base that the engine has when it has images with the layers `chains`: it knows a layer
@@ -107,35 +121,20 @@ package final class EnginePublisher: Sendable {
     private func send(_ image: Image, _ names: [String], present: Int) async throws -> Sent {
         let missing = Array(image.layers.dropFirst(present))
         switch engine.kind {
-        case .docker: try await load(DockerArchive(image: image, names: names, blobs: missing.map(blob)))
+        case .docker:
+            let archive = DockerArchive(image: image, names: names, blobs: missing.map { store.loadable($0) })
+            try await load { try archive.write(to: $0) }
         case .podman: try await copyLayout(image, names)
         }
         return Sent(layers: missing)
     }
 
-    /// Sends all layers, those of the base as the engine itself gives them.
-    private func sendWhole(_ image: Image, _ names: [String]) async throws -> Sent {
-        let folder = scratch.appending("\(image.base.id.hex).layers")
-        defer { try? FileManager.default.removeItem(atPath: folder.string) }  // scratch
-        try FileManager.default.createDirectory(atPath: scratch.string, withIntermediateDirectories: true)
-        try await engine.copy(image.base.id.description, toFolder: folder)
-        let base = image.base.layers.map {
-            LayerBlob(diffID: $0.diffID, byteCount: $0.byteCount, path: folder.appending($0.diffID.hex))
-        }
-        try await load(DockerArchive(image: image, names: names, blobs: base + image.layers.map(blob)))
-        return Sent(layers: image.layers)
-    }
-
-    private func blob(_ layer: Layer) -> LayerBlob {
-        LayerBlob(diffID: layer.diffID, byteCount: layer.byteCount, path: store.path(of: layer.diffID))
-    }
-
-    private func load(_ archive: DockerArchive) async throws {
+    private func load(_ write: @escaping @Sendable (FileDescriptor) throws -> Void) async throws {
         let started = early.withLock { early in
             defer { early = nil }
             return early
         }
-        try await (started ?? EngineLoad(in: engine)).load(archive)
+        try await (started ?? EngineLoad(in: engine)).load(write)
     }
 
     /// podman's store is asked for each layer by skopeo, which reads those that it lacks.

@@ -47,11 +47,14 @@ extension Image {
             )
         }
         let bytes = try document.encoded()
-        return Image(
+        let image = Image(
             id: Digest.of(bytes),
             configuration: bytes,
             base: base,
             layers: self.layers + layers
         )
+        guard base.naming == .manifest else { return image }
+        let id = Digest.of(try image.manifest.encoded())
+        return Image(id: id, configuration: bytes, base: base, layers: image.layers)
     }
 }

@@ -2,10 +2,11 @@
 
 package import Digests
 package import FileTree
+internal import OCIKit
 
 /// A base with layers on top: everything an engine needs to be told.
 package struct Image: Sendable {
-    /// The digest of the configuration: what engines call the image's id.
+    /// What the engine calls the image, or is going to call it.
     package let id: Digest
     /// The bytes of the configuration.
     package let configuration: [UInt8]
@@ -19,6 +20,17 @@ package struct Image: Sendable {
         self.configuration = configuration
         self.base = base
         self.layers = layers
+    }
+
+    var configurationDigest: Digest { Digest.of(configuration) }
+
+    /// The manifest under which an engine is given the image: every layer uncompressed.
+    var manifest: ImageManifest {
+        ImageManifest(
+            configuration: Descriptor(.configuration, configurationDigest, size: Int64(configuration.count)),
+            layers: base.layers.map { Descriptor(.layer, $0.diffID, size: $0.byteCount) }
+                + layers.map { Descriptor(.layer, $0.diffID, size: $0.byteCount) }
+        )
     }
 
     /// The base's tree with all layers applied, which every call does anew.

@@ -9,3 +9,10 @@ struct LayerBlob {
     let byteCount: Int64
     let path: FilePath
 }
+
+extension ContentStore {
+    /// `layer` as it lies here.
+    func loadable(_ layer: Layer) -> LayerBlob {
+        LayerBlob(diffID: layer.diffID, byteCount: layer.byteCount, path: path(of: layer.diffID))
+    }
+}

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Digests
+internal import Digests
 internal import FoundationEssentials
 package import SystemPackage
 
-/// Remembers the layers of the image that an engine was given last: it most likely still has them.
+/// Remembers the image that an engine was given last: it most likely still has its layers.
 package struct LoadedLayers: Sendable {
     private let file: FilePath
 
@@ -12,16 +12,17 @@ package struct LoadedLayers: Sendable {
         self.file = file
     }
 
-    /// Lowest first, the base's too; none when nothing readable is remembered.
-    package func read() -> [Digest] {
-        guard let content = try? Data(contentsOf: URL(filePath: file.string)) else { return [] }  // as said
-        return (try? JSONDecoder().decode([Digest].self, from: content)) ?? []  // as said
+    /// Nil when nothing readable is remembered.
+    package func read() -> LoadedImage? {
+        guard let content = try? Data(contentsOf: URL(filePath: file.string)) else { return nil }  // as said
+        return try? JSONDecoder().decode(LoadedImage.self, from: content)  // as said
     }
 
     /// A note that cannot be kept costs the next run some time, and nothing else.
     package func remember(_ image: Image) {
-        let layers = image.base.layers.map(\.diffID) + image.layers.map(\.diffID)
-        guard layers != read(), let bytes = try? CanonicalJSON.encode(layers) else { return }  // as said
+        guard let loaded = try? LoadedImage(image), loaded != read(),  // as said
+            let bytes = try? CanonicalJSON.encode(loaded)  // as said
+        else { return }
         try? Data(bytes).write(to: URL(filePath: file.string), options: .atomic)  // as said
     }
 }

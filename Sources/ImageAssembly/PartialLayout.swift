@@ -21,19 +21,12 @@ struct PartialLayout {
                 withDestinationPath: store.path(of: layer.diffID).string
             )
         }
-        try put(image.configuration, at: blobs.appending(image.id.hex))
-        let manifest = try manifest.encoded()
+        try put(image.configuration, at: blobs.appending(image.configurationDigest.hex))
+        let manifest = try image.manifest.encoded()
         let descriptor = Descriptor(.manifest, Digest.of(manifest), size: Int64(manifest.count))
         try put(manifest, at: blobs.appending(descriptor.digest.hex))
         try put(LayoutIndex.encoded(descriptor, name: name), at: folder.appending("index.json"))
         try put(LayoutIndex.marker, at: folder.appending("oci-layout"))
-    }
-
-    private var manifest: ImageManifest {
-        let base = image.base.layers.map { Descriptor(.layer, $0.diffID, size: $0.byteCount) }
-        let added = image.layers.map { Descriptor(.layer, $0.diffID, size: $0.byteCount) }
-        let size = Int64(image.configuration.count)
-        return ImageManifest(configuration: Descriptor(.configuration, image.id, size: size), layers: base + added)
     }
 
     private func put(_ bytes: [UInt8], at path: FilePath) throws {

@@ -34,7 +34,7 @@ enum Assembly {
 
     static let diffID = Digest.of("base layer".utf8)
 
-    static func base(_ entries: [FileEntry] = []) throws -> BaseImage {
+    static func base(_ entries: [FileEntry] = [], naming: ImageNaming = .configuration) throws -> BaseImage {
         let layer = BaseImage.StoredLayer(
             diffID: diffID,
             byteCount: 1024,
@@ -42,13 +42,17 @@ enum Assembly {
         )
         return try BaseImage(
             id: Digest.of(configuration.utf8),
+            naming: naming,
             configuration: ImageConfiguration(json: Array(configuration.utf8)),
             layers: [layer]
         )
     }
 
     /// An image with two layers over the base, their blobs in the folder `store` of `scratch`.
-    static func image(in scratch: ScratchDirectory) throws -> (Image, ContentStore) {
+    static func image(
+        in scratch: ScratchDirectory,
+        naming: ImageNaming = .configuration
+    ) throws -> (Image, ContentStore) {
         let store = ContentStore(at: scratch.path.appending("store"))
         let layers = try ["plugins", "mds"].map { name in
             try scratch.write("content-\(name)", name)
@@ -60,7 +64,8 @@ enum Assembly {
             return try LayerWriter(store: store, epoch: 7).write(group)
         }
         let labels = ["added": "yes", "both": "new"]
-        let image = try ImageAssembler(base: base(), labels: labels, epoch: 1_700_000_000).assemble(layers)
+        let image = try ImageAssembler(base: base(naming: naming), labels: labels, epoch: 1_700_000_000)
+            .assemble(layers)
         return (image, store)
     }
 }

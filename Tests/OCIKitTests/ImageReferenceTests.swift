@@ -6,6 +6,14 @@ import Testing
 
 /// Judged by the grammar of https://github.com/distribution/reference (`reference.go`, `regexp_test.go`).
 struct ImageReferenceTests {
+    @Test(arguments: [
+        ("x", "docker.io/library/x:latest"), ("a/b:1", "docker.io/a/b:1"), ("localhost/a:1", "localhost/a:1"),
+        ("quay.io/a/b:1", "quay.io/a/b:1"), ("h:5000/a", "h:5000/a:latest"),
+    ])
+    func `a whole name has a host and a tag`(text: String, whole: String) throws {
+        #expect(try ImageReference(parsing: text).whole == whole)
+    }
+
     private static let accepted: [(text: String, repository: String, tag: String?)] = [
         ("ceph", "ceph", nil), ("ceph/daemon", "ceph/daemon", nil), ("ceph/daemon:main", "ceph/daemon", "main"),
         ("a:B", "a", "B"), ("a:_x.y-z", "a", "_x.y-z"), ("a:1.2.3", "a", "1.2.3"),

@@ -29,7 +29,7 @@ struct OriginFinder: Sendable {
             // podman names every image so, whether a registry has it or not: an answer that is none is no error.
             do {
                 if let origin = try await find(image, at: name) { return origin }
-            } catch is EngineError, is OCIError, is DigestError {}
+            } catch is EngineError, is OCIError, is DigestError, is LayoutFailure {}
         }
         return nil
     }
@@ -40,34 +40,50 @@ struct OriginFinder: Sendable {
         let top = try Digest(parsing: parts[1])
         let bytes = try await manifest(top, in: parts[0])
         guard let list = try ImageManifest.manifests(inList: bytes) else {
-            return try origin(bytes, image, "\(parts[0])@\(top)")
+            return try origin(bytes, top, image, parts[0], isKnown: top.description == image.id)
+        }
+        if top.description == image.id {
+            // An engine that names images by what a registry has took the one for its platform.
+            let place = "\(parts[0])@\(top)"
+            let own = try ManifestFinder(place: place, platform: .host).choose(nil, in: ImageIndex(json: bytes)).digest
+            return try await origin(manifest(own, in: parts[0]), own, image, parts[0], isKnown: true)
         }
         for entry in list.prefix(Self.longestList) {
             let bytes = try await manifest(entry.digest, in: parts[0])
-            if let found = try origin(bytes, image, "\(parts[0])@\(entry.digest)") { return found }
+            if let found = try origin(bytes, entry.digest, image, parts[0], isKnown: false) { return found }
         }
         return nil
     }
 
-    private func origin(_ bytes: [UInt8], _ image: ImageInspection, _ reference: String) throws -> Origin? {
+    /// What the manifest `digest` says of the layers of `image`, if it is that image's; `isKnown` says that it is.
+    private func origin(
+        _ bytes: [UInt8],
+        _ digest: Digest,
+        _ image: ImageInspection,
+        _ repository: String,
+        isKnown: Bool
+    ) throws -> Origin? {
         let manifest = try ImageManifest(json: bytes)
-        guard manifest.configuration.digest.description == image.id, manifest.layers.count == image.diffIDs.count else {
-            return nil
-        }
+        guard isKnown || manifest.configuration.digest.description == image.id,
+            manifest.layers.count == image.diffIDs.count
+        else { return nil }
         let pairs = try zip(image.diffIDs, manifest.layers).map { diffID, layer in
             (try Digest(parsing: diffID), Descriptor(layer.mediaType.oci, layer.digest, size: layer.size))
         }
-        return Origin(reference: reference, layers: Dictionary(pairs) { first, _ in first })
+        return Origin(reference: "\(repository)@\(digest)", layers: Dictionary(pairs) { first, _ in first })
     }
 
-    /// A manifest, asked for once and kept by its digest.
+    /// A manifest, asked for once. That it lies in the store does not say that a registry has it.
     private func manifest(_ digest: Digest, in repository: String) async throws -> [UInt8] {
-        if let kept = try store.bytes(of: digest) { return kept }
-        let bytes = try await skopeo.manifest(of: "\(repository)@\(digest)", scratch: scratch)
+        let reference = "\(repository)@\(digest)"
+        let key = ["manifest in a registry", "1", reference]
+        if let known = try store.recall(key), let kept = try store.bytes(of: known.digest) { return kept }
+        let bytes = try await skopeo.manifest(of: reference, scratch: scratch)
         guard Digest.of(bytes) == digest else {
             throw OCIError.invalidManifest(reason: "\(repository) gave another one than \(digest)")
         }
-        _ = try store.ingest { write in try bytes.withUnsafeBytes(write) }
+        let blob = try store.ingest { write in try bytes.withUnsafeBytes(write) }
+        try store.remember(blob, under: key)
         return bytes
     }
 }

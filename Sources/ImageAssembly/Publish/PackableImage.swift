@@ -46,7 +46,7 @@ package struct PackableImage: Sendable {
     ) async throws -> PackableImage {
         let id = try Digest(parsing: inspection.id)
         let configuration: [UInt8]
-        if let kept = try store.bytes(of: id) {
+        if let kept = try store.configuration(ofImage: id) {
             configuration = kept
         } else if engine.kind == .podman {
             configuration = try await Skopeo().storedConfiguration(of: "@\(id.hex)", scratch: scratch)
