@@ -143,4 +143,4 @@ def goals(results):
     return ["## Against the goals", "", "| | goal | here | |", "|---|---|---|---|", *rows, "",
             "What an edit takes beyond the floor is the start of processes: cephdev's own (20 ms) and the engine's client for each",
             "question (docker 25 ms, podman 60 ms), and the index of the base (25 ms). What is around a compilation is the start of",
-            "containers, 0.4 s each: one compiles, one installs, three link and run what changed.", ""]
+            "containers, 0.4 s each: one compiles, one installs, one runs the commands.", ""]
