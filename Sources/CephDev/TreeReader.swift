@@ -23,7 +23,7 @@ struct TreeReader: Sendable {
     let engine: ContainerEngine.Kind?
 
     func read(_ location: ImageLocation) async throws -> Files {
-        if case .rootFileSystem(let folder) = location { return Files(tree: try await scan(folder)) }
+        if case .rootFileSystem(let folder) = location { return Files(tree: try await read(folder)) }
         let locator = ImageLocator(
             workspace: workspace,
             reporter: reporter,
@@ -44,10 +44,15 @@ struct TreeReader: Sendable {
         return known?.tree
     }
 
-    private func scan(_ folder: FilePath) async throws -> FileTree {
-        let tree = try await BlockingWork.run { flag in
+    /// The files below `folder`, hashed.
+    static func scan(_ folder: FilePath) async throws -> FileTree {
+        try await BlockingWork.run { flag in
             FileTree(try DirectoryScanner.scan(folder, check: flag.check).entries)
         }
+    }
+
+    private func read(_ folder: FilePath) async throws -> FileTree {
+        let tree = try await Self.scan(folder)
         let items = tree.entries.map { LayerItem(entry: $0, content: $0.path.onDisk(under: folder)) }
         try await workspace.objects.learn(items)
         return tree

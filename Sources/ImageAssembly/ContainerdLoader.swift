@@ -59,8 +59,7 @@ struct ContainerdLoader: Sendable {
     }
 
     private func fetchLayers(of image: Image, from source: String) async throws {
-        let all = image.base.layers.map(\.diffID) + image.layers.map(\.diffID)
-        let missing = Set(all.filter { store.blob($0) == nil })
+        let missing = Set(image.diffIDs.filter { store.blob($0) == nil })
         guard !missing.isEmpty else { return }
         let taker = LayerCompressor(store: store, compression: .none)
         try await EngineExport.read(source, from: engine) { archive, flag in

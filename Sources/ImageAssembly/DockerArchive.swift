@@ -2,7 +2,6 @@
 
 internal import ArchiveKit
 internal import Digests
-internal import FileTree
 internal import OCIKit
 internal import SystemPackage
 
@@ -17,16 +16,7 @@ struct DockerArchive {
     func write(to file: FileDescriptor) throws {
         var tar = TarWriter { _ = try file.writeAll($0) }
         try tar.addDocument(image.configuration, named: configurationName)
-        for blob in blobs {
-            try tar.addFile(
-                TreePath(parsing: Self.name(blob.diffID)),
-                mode: 0o644,
-                size: blob.byteCount,
-                modified: 0
-            ) { write in
-                try BlobReader.read(blob.path, write)
-            }
-        }
+        for blob in blobs { try tar.addBlob(blob.path, size: blob.byteCount, named: Self.name(blob.diffID)) }
         try tar.addDocument(manifest(), named: "manifest.json")
         try tar.finish()
     }
@@ -36,13 +26,12 @@ struct DockerArchive {
     private static func name(_ diffID: Digest) -> String { "\(diffID.hex).tar" }
 
     private func manifest() throws -> [UInt8] {
-        let layers = image.base.layers.map(\.diffID) + image.layers.map(\.diffID)
         return try CanonicalJSON.encode(
             JSONValue.array([
                 .object([
                     "Config": .string(configurationName),
                     "RepoTags": .array(names.map(JSONValue.string)),
-                    "Layers": .array(layers.map { .string(Self.name($0)) }),
+                    "Layers": .array(image.diffIDs.map { .string(Self.name($0)) }),
                 ])
             ])
         )

@@ -113,7 +113,7 @@ package final class EnginePublisher: Sendable {
     /// Layers of `image` over its base that the engine has when it has images with the layers `chains`: it knows a layer
     /// only by the whole chain below it.
     private func presentCount(of image: Image, in chains: [[String]]) -> Int {
-        let wanted = image.base.layers.map(\.diffID.description) + image.layers.map(\.diffID.description)
+        let wanted = image.diffIDs.map(\.description)
         let shared = chains.map { zip($0, wanted).prefix { $0 == $1 }.count }.max() ?? 0
         return max(0, shared - image.base.layers.count)
     }

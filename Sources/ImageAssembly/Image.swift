@@ -22,6 +22,9 @@ package struct Image: Sendable {
         self.layers = layers
     }
 
+    /// Of all layers, the base's too, lowest first.
+    var diffIDs: [Digest] { base.layers.map(\.diffID) + layers.map(\.diffID) }
+
     var configurationDigest: Digest { Digest.of(configuration) }
 
     /// The manifest under which an engine is given the image: every layer uncompressed.

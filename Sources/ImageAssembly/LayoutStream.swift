@@ -2,7 +2,6 @@
 
 internal import ArchiveKit
 internal import Digests
-internal import FileTree
 internal import OCIKit
 internal import SystemPackage
 
@@ -21,20 +20,11 @@ struct LayoutStream {
         var tar = TarWriter { _ = try file.writeAll($0) }
         try tar.addDocument(LayoutIndex.marker, named: "oci-layout")
         for blob in blobs {
-            try tar.addFile(
-                TreePath(parsing: Self.path(of: blob.diffID)),
-                mode: 0o644,
-                size: blob.byteCount,
-                modified: 0
-            ) { write in
-                try BlobReader.read(blob.path, write)
-            }
+            try tar.addBlob(blob.path, size: blob.byteCount, named: LayoutIndex.path(of: blob.diffID))
         }
-        try tar.addDocument(image.configuration, named: Self.path(of: image.configurationDigest))
-        try tar.addDocument(manifest, named: Self.path(of: descriptor.digest))
+        try tar.addDocument(image.configuration, named: LayoutIndex.path(of: image.configurationDigest))
+        try tar.addDocument(manifest, named: LayoutIndex.path(of: descriptor.digest))
         try tar.addDocument(LayoutIndex.encoded(descriptor, containerdNames: names), named: "index.json")
         try tar.finish()
     }
-
-    private static func path(of digest: Digest) -> String { "blobs/sha256/\(digest.hex)" }
 }

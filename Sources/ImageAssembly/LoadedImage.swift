@@ -12,6 +12,6 @@ package struct LoadedImage: Sendable, Equatable, Codable {
 
     package init(_ image: Image) throws {
         id = image.base.naming == .manifest ? Digest.of(try image.manifest.encoded()) : image.id
-        layers = image.base.layers.map(\.diffID) + image.layers.map(\.diffID)
+        layers = image.diffIDs
     }
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Digests
+package import Digests
 
-/// The two documents at the top of an OCI layout (image-spec, image-layout.md).
+/// What lies where in an OCI layout, and the two documents at its top (image-spec, image-layout.md).
 package enum LayoutIndex {
     /// The content of `oci-layout`.
     package static let marker = Array(#"{"imageLayoutVersion":"1.0.0"}"#.utf8)
+
+    /// Where the blob `digest` lies in a layout.
+    package static func path(of digest: Digest) -> String { "blobs/sha256/\(digest.hex)" }
 
     /// The content of `index.json` for one image that is called `name` in the layout.
     package static func encoded(_ manifest: Descriptor, name: String) throws -> [UInt8] {

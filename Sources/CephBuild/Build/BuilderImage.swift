@@ -35,42 +35,34 @@ package struct BuilderImage: Sendable, Equatable {
         let recipeFiles = try recipeFiles(in: recipe)
         let key = try key(lists: lists, recipeFiles: recipeFiles, recipe: recipe, base: base)
         let name = "cephdev/builder:\(base.distribution)-\(base.release)-\(key.hex.prefix(12))"
-        if let present = try await engine.inspect(name), present.labels[keyLabel] == key.description {
-            return try await fitting(present, name, base: base, baseName: baseName, engine: engine, probe: probe)
+        var present = try await engine.inspect(name)
+        if present?.labels[keyLabel] != key.description {
+            reporter.report(.note("building the builder image \(name); this is done once per set of dependency lists"))
+            try assembleContext(lists: lists, recipeFiles: recipeFiles, recipe: recipe, in: scratch)
+            try await engine.build(
+                context: scratch,
+                tag: name,
+                arguments: ["BASE_IMAGE": base.distributionImage],
+                labels: [keyLabel: key.description]
+            ) { reporter.report(.output($0)) }
+            present = nil
         }
-        reporter.report(.note("building the builder image \(name); this is done once per set of dependency lists"))
-        try assembleContext(lists: lists, recipeFiles: recipeFiles, recipe: recipe, in: scratch)
-        try await engine.build(
-            context: scratch,
-            tag: name,
-            arguments: ["BASE_IMAGE": base.distributionImage],
-            labels: [keyLabel: key.description]
-        ) { reporter.report(.output($0)) }
-        return try await existing(name, base: base, baseName: baseName, engine: engine, probe: probe)
+        return try await existing(name, present, base: base, baseName: baseName, engine: engine, probe: probe)
     }
 
-    /// The builder called `name`, if it fits `base`; `probe` tells what an image is.
+    /// The builder called `name`, if it fits `base`; `present` is what the engine says of it, when it was asked before, and
+    /// `probe` tells what an image is.
     package static func existing(
         _ name: String,
+        _ present: ImageInspection? = nil,
         base: BaseFacts,
         baseName: String,
         engine: ContainerEngine,
         probe: (ImageInspection) async throws -> BaseFacts
     ) async throws -> BuilderImage {
-        guard let image = try await engine.inspect(name) else {
-            throw EngineError.unknownImage(name, engine: engine.name)
-        }
-        return try await fitting(image, name, base: base, baseName: baseName, engine: engine, probe: probe)
-    }
-
-    private static func fitting(
-        _ image: ImageInspection,
-        _ name: String,
-        base: BaseFacts,
-        baseName: String,
-        engine: ContainerEngine,
-        probe: (ImageInspection) async throws -> BaseFacts
-    ) async throws -> BuilderImage {
+        var found = present
+        if found == nil { found = try await engine.inspect(name) }
+        guard let image = found else { throw EngineError.unknownImage(name, engine: engine.name) }
         let facts = try await probe(image)
         let differences = facts.differences(from: base)
         guard differences.isEmpty else {

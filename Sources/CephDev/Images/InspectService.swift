@@ -5,7 +5,6 @@ package import EngineKit
 internal import FileTree
 internal import ImageAssembly
 package import OCIKit
-internal import ProcessKit
 package import Reporting
 internal import SystemPackage
 
@@ -51,7 +50,7 @@ package struct InspectService: Sendable {
     ) async throws -> FileProvenance {
         let path = try TreePath(parsing: path)
         if case .rootFileSystem(let folder) = location {
-            let entry = try await resolve(path, in: scan(folder), of: name)
+            let entry = try await resolve(path, in: TreeReader.scan(folder), of: name)
             return FileProvenance(entry, in: nil, from: nil)
         }
         let opened = try await locator.open(location)
@@ -79,7 +78,7 @@ package struct InspectService: Sendable {
     }
 
     private func inspect(_ folder: FilePath, called name: String) async throws -> ImageInspectionReport {
-        let tree = try await scan(folder)
+        let tree = try await TreeReader.scan(folder)
         let totals = Totals(tree)
         return ImageInspectionReport(
             image: name,
@@ -94,12 +93,6 @@ package struct InspectService: Sendable {
             fileCount: totals.fileCount,
             byteCount: totals.byteCount
         )
-    }
-
-    private func scan(_ folder: FilePath) async throws -> FileTree {
-        try await BlockingWork.run { flag in
-            FileTree(try DirectoryScanner.scan(folder, check: flag.check).entries)
-        }
     }
 }
 

@@ -25,17 +25,14 @@ struct SymbolPacker {
             let version = versions.version(of: member.number)
             guard Self.isDefinition(symbol), version.number != 0, let hash = hash(of: symbol) else { continue }
             guard hashTable.leads(to: member, hash: hash) else { continue }
-            var flags: SymbolTable.Flags = version.isHidden ? .hidden : []
-            if Int32(symbol.st_info & 0xf) == STT_OBJECT { flags.insert(.object) }
             defined.insert(member.number)
             table.definitions.append(
                 SymbolTable.Symbol(
                     name: symbol.st_name,
                     hash: hash,
                     version: version.number,
-                    flags: flags,
-                    versionName: UInt32(version.position),
-                    size: symbol.st_size
+                    flags: version.isHidden ? .hidden : [],
+                    versionName: UInt32(version.position)
                 )
             )
         }
@@ -57,8 +54,7 @@ struct SymbolPacker {
                     hash: hash,
                     version: 0,
                     flags: isWeak ? wanted.union(.weak) : wanted,
-                    versionName: UInt32(versions.version(of: number).position),
-                    size: symbol.st_size
+                    versionName: UInt32(versions.version(of: number).position)
                 )
             )
         }
@@ -72,15 +68,7 @@ struct SymbolPacker {
 
     private func hash(of symbol: GElf_Sym) -> UInt32? {
         guard Int(symbol.st_name) < table.names.count else { return nil }
-        return table.names.withUnsafeBufferPointer { names in
-            var hash: UInt32 = 5381
-            var position = Int(symbol.st_name)
-            while names[position] != 0 {
-                hash = hash &* 33 &+ UInt32(names[position])
-                position += 1
-            }
-            return hash
-        }
+        return SymbolTable.hash(table.names[Int(symbol.st_name)...].prefix { $0 != 0 })
     }
 
     /// Whether others can bind to it (glibc, elf/dl-lookup.c, `check_match`).

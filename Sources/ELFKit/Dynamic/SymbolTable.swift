@@ -13,8 +13,6 @@ package struct SymbolTable: Sendable, Equatable {
         package let flags: Flags
         /// The position in ``DynamicObject/versions``, from 1 on; 0 for none.
         package let versionName: UInt32
-        /// `st_size`.
-        package let size: UInt64
     }
 
     package struct Flags: OptionSet, Sendable, Equatable {
@@ -26,14 +24,12 @@ package struct SymbolTable: Sendable, Equatable {
 
         /// Of a definition: only a reference that names the version finds it.
         package static let hidden = Flags(rawValue: 1 << 0)
-        /// Of a definition: a variable, a vtable and the like.
-        package static let object = Flags(rawValue: 1 << 1)
         /// Of a reference: may stay without a definition.
-        package static let weak = Flags(rawValue: 1 << 2)
+        package static let weak = Flags(rawValue: 1 << 1)
         /// Of a reference: bound when it is first called, unless all are bound at the start.
-        package static let lazy = Flags(rawValue: 1 << 3)
+        package static let lazy = Flags(rawValue: 1 << 2)
         /// Of a reference: copied into the program, which defines it, from a library (a copy relocation).
-        package static let copied = Flags(rawValue: 1 << 4)
+        package static let copied = Flags(rawValue: 1 << 3)
     }
 
     /// All names, each ended by a NUL.

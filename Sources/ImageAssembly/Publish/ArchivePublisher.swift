@@ -2,7 +2,6 @@
 
 internal import ArchiveKit
 internal import Digests
-internal import FileTree
 internal import FoundationEssentials
 internal import Glibc
 internal import OCIKit
@@ -58,14 +57,8 @@ package struct ArchivePublisher: Sendable {
             try tar.addDocument(LayoutIndex.encoded(image.manifest, name: name), named: "index.json")
             try tar.addDocument(dockerManifest(image, name), named: "manifest.json")
             for blob in [image.manifest] + image.distinctBlobs.map(\.descriptor) {
-                try tar.addFile(
-                    TreePath(parsing: Self.path(of: blob.digest)),
-                    mode: 0o644,
-                    size: blob.size,
-                    modified: 0
-                ) { write in
-                    try BlobReader.read(store.path(of: blob.digest), write)
-                }
+                let path = store.path(of: blob.digest)
+                try tar.addBlob(path, size: blob.size, named: LayoutIndex.path(of: blob.digest))
             }
             try tar.finish()
             guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
@@ -75,7 +68,7 @@ package struct ArchivePublisher: Sendable {
 
     /// What `docker load` reads (moby, image/tarexport): the same blobs under their paths in the archive.
     private func dockerManifest(_ image: PackedImage, _ name: String) throws -> [UInt8] {
-        let paths = image.blobs.map { JSONValue.string(Self.path(of: $0.descriptor.digest)) }
+        let paths = image.blobs.map { JSONValue.string(LayoutIndex.path(of: $0.descriptor.digest)) }
         return try CanonicalJSON.encode(
             JSONValue.array([
                 .object([
@@ -84,6 +77,4 @@ package struct ArchivePublisher: Sendable {
             ])
         )
     }
-
-    private static func path(of digest: Digest) -> String { "blobs/sha256/\(digest.hex)" }
 }

@@ -3,7 +3,7 @@
 package import FileTree
 
 /// What the dynamic loader said of one object, with every symbol bound at once.
-package struct LoadedObject: Sendable, Equatable, Codable {
+package struct LoadedObject: Sendable, Equatable {
     package let path: TreePath
     /// Where it found the libraries, by the names that were asked for.
     package var libraries: [String: String] = [:]
@@ -14,8 +14,8 @@ package struct LoadedObject: Sendable, Equatable, Codable {
 }
 
 /// A symbol that one object of a process wants and none provides.
-package struct SymbolProblem: Hashable, Sendable, Codable {
-    package enum Kind: String, Sendable, Codable {
+package struct SymbolProblem: Hashable, Sendable {
+    package enum Kind: Sendable {
         case undefinedSymbol
         /// A version that the needed library does not define.
         case missingVersion

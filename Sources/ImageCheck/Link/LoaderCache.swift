@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// `/etc/ld.so.cache` as it was shipped: libraries by name (glibc, sysdeps/generic/dl-cache.h, `struct cache_file_new`).
+/// A damaged one has no entries, as for the loader.
 ///
 /// Entries for particular processors (glibc-hwcaps) are left out: an image must link on every one.
-struct LoaderCache: Equatable {
+struct LoaderCache {
     /// The places of each name, in the order of the file, by the flags of their kind.
     private var places: [String: [(flags: UInt32, path: String)]] = [:]
-
-    static func == (left: LoaderCache, right: LoaderCache) -> Bool {
-        left.places.mapValues { $0.map(\.path) } == right.places.mapValues { $0.map(\.path) }
-    }
-
-    /// A cache without entries: what a damaged one is to the loader, too.
-    init() {}
 
     init(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { file in

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A set of small numbers, a bit each.
-struct MemberSet: Equatable {
+struct MemberSet {
     private var words: [UInt64] = []
-
-    init(_ members: [Int] = []) {
-        for member in members { insert(member) }
-    }
 
     func contains(_ member: Int) -> Bool {
         member / 64 < words.count && words[member / 64] & 1 << (member % 64) != 0
