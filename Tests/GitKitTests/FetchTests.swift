@@ -5,7 +5,7 @@ import Glibc
 import SystemPackage
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct FetchTests {
+@Suite(.timeLimit(.minutes(10))) struct FetchTests {
     @Test func `a folder that is not there is named, and leaves nothing`() async throws {
         try await Sandbox.use { sandbox in
             await #expect(

@@ -6,7 +6,7 @@ import ProcessKit
 import SystemPackage
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct MirrorTests {
+@Suite(.timeLimit(.minutes(10))) struct MirrorTests {
     @Test func `a mirror of a path shares its objects by hard links`() async throws {
         try await Sandbox.use { sandbox in
             try await sandbox.makeRepository("source", files: ["a", "b"])

@@ -5,7 +5,7 @@ import Synchronization
 import SystemPackage
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct SourceCheckoutTests {
+@Suite(.timeLimit(.minutes(10))) struct SourceCheckoutTests {
     @Test func `submodules within submodules are checked out by relative locations`() async throws {
         try await Sandbox.use { sandbox in
             let commit = try await sandbox.makeNested()

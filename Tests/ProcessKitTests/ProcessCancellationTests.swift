@@ -6,7 +6,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite(.tags(.medium), .timeLimit(.minutes(1))) struct ProcessCancellationTests {
+@Suite(.tags(.medium), .timeLimit(.minutes(10))) struct ProcessCancellationTests {
     /// Every script says on standard error that it runs; whoever of it is alive holds standard output.
     @Test(arguments: [
         "echo >&2; exec sleep 600",
