@@ -7,6 +7,8 @@ struct DynamicSection {
     /// The last value of each tag.
     private var values: [Int64: UInt64] = [:]
     private(set) var needed: [UInt64] = []
+    /// Tags and values in their order, without the `DT_NULL` that ends them.
+    private(set) var entries: [(tag: Int64, value: UInt64)] = []
     /// All strings, and a NUL behind the last.
     let names: [UInt8]
 
@@ -20,6 +22,7 @@ struct DynamicSection {
         while gelf_getdyn(chunk.data, position, &entry) != nil, entry.d_tag != Int64(DT_NULL) {
             if entry.d_tag == Int64(DT_NEEDED) { needed.append(entry.d_un.d_val) }
             values[entry.d_tag] = entry.d_un.d_val
+            entries.append((entry.d_tag, entry.d_un.d_val))
             position += 1
         }
         guard let address = values[Int64(DT_STRTAB)], let size = values[Int64(DT_STRSZ)] else {
@@ -33,9 +36,12 @@ struct DynamicSection {
     subscript(_ tag: Int32) -> UInt64? { values[Int64(tag)] }
 
     /// The string at `offset`; nil outside of the table.
-    func string(_ offset: UInt64) -> String? {
+    func string(_ offset: UInt64) -> String? { bytes(offset).map { String(decoding: $0, as: UTF8.self) } }
+
+    /// The same as its bytes.
+    func bytes(_ offset: UInt64) -> ArraySlice<UInt8>? {
         guard offset < UInt64(names.count) else { return nil }
-        return String(decoding: names[Int(offset)...].prefix { $0 != 0 }, as: UTF8.self)
+        return names[Int(offset)...].prefix { $0 != 0 }
     }
 
     /// The string whose offset is the value of `tag`.

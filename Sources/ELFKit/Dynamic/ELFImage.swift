@@ -59,6 +59,15 @@ struct ELFImage: ~Copyable {
         return chunk(offset: offset, count: min(room, fileSize - offset) / unit * unit, type)
     }
 
+    /// Where in the file the `count` bytes at the address `address` lie; nil when they are not all there.
+    func offset(of address: UInt64, count: UInt64) -> UInt64? {
+        guard let (offset, room) = place(of: address), count <= room, offset < fileSize, count <= fileSize - offset
+        else {
+            return nil
+        }
+        return offset
+    }
+
     /// Where in the file `address` lies, and how much of its segment the file holds from there.
     private func place(of address: UInt64) -> (offset: UInt64, room: UInt64)? {
         for segment in segments where segment.p_type == PT_LOAD {

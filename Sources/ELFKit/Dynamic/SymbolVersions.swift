@@ -8,6 +8,8 @@ struct SymbolVersions {
     private(set) var needs: [VersionNeed] = []
     private(set) var definesVersions = false
     private(set) var names: [SymbolVersion] = []
+    /// Where among the object's strings the names of versions and files lie.
+    private(set) var nameOffsets: [UInt64] = []
     /// Positions in ``names``, from 1 on, by the number that symbols use.
     private var positions: [UInt16: Int] = [:]
     private var numbers: [UInt16] = []
@@ -44,6 +46,7 @@ struct SymbolVersions {
                 gelf_getverdaux(chunk.data, Int32(clamping: offset + Int(definition.vd_aux)), &name) != nil,
                 let text = section.string(UInt64(name.vda_name))
             else { return false }
+            nameOffsets.append(UInt64(name.vda_name))
             // The base entry is the name of the file.
             if Int32(definition.vd_flags) & VER_FLG_BASE == 0 { add(definition.vd_ndx, text, in: nil) }
             guard definition.vd_next != 0 else { break }
@@ -62,6 +65,7 @@ struct SymbolVersions {
                 let file = section.string(UInt64(need.vn_file)),
                 let versions = readVersions(chunk, at: offset + Int(need.vn_aux), count: need.vn_cnt, of: file, section)
             else { return false }
+            nameOffsets.append(UInt64(need.vn_file))
             needs.append(VersionNeed(file: file, versions: versions))
             guard need.vn_next != 0 else { break }
             offset += Int(need.vn_next)
@@ -83,6 +87,7 @@ struct SymbolVersions {
             guard gelf_getvernaux(chunk.data, Int32(clamping: offset), &version) != nil,
                 let name = section.string(UInt64(version.vna_name))
             else { return nil }
+            nameOffsets.append(UInt64(version.vna_name))
             add(version.vna_other, name, in: file)
             versions.append(VersionNeed.Version(name: name, isWeak: Int32(version.vna_flags) & VER_FLG_WEAK != 0))
             guard version.vna_next != 0 else { break }
