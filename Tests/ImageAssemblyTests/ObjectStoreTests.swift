@@ -22,8 +22,8 @@ import Testing
         try await scratch.run("gcc", "-nostdlib", "-shared", "-fPIC", "-Wl,-soname,libf.so.1", "source.c", "-o", "lib")
     }
 
-    private func tree(_ path: String, isELF: Bool) throws -> FileTree {
-        let kind = FileEntry.Kind.file(size: 1, digest: digest, isELF: isELF)
+    private func tree(_ path: String, isELF: Bool, size: Int64 = 1) throws -> FileTree {
+        let kind = FileEntry.Kind.file(size: size, digest: digest, isELF: isELF)
         return FileTree([try FileEntry(path: TreePath(parsing: path), kind: kind, mode: 0o755)])
     }
 
@@ -48,13 +48,15 @@ import Testing
         #expect(try store.object(digest)?.soname == "libf.so.1")
     }
 
-    @Test func `a tree is complete when its objects and the loader's cache are known`() throws {
-        let (objects, cache) = (try tree("lib/libf.so.1", isELF: true), try tree("etc/ld.so.cache", isELF: false))
-        #expect(store.isIncomplete(for: objects) && store.isIncomplete(for: cache))
+    @Test(arguments: ["etc/ld.so.cache", "etc/ld.so.conf", "etc/ld.so.conf.d/ceph.conf", "etc/ld.so.preload"])
+    func `a tree is complete when its objects and the loader's files are known`(name: String) throws {
+        let (objects, file) = (try tree("lib/libf.so.1", isELF: true), try tree(name, isELF: false))
+        #expect(store.isIncomplete(for: objects) && store.isIncomplete(for: file))
         #expect(try !store.isIncomplete(for: tree("etc/passwd", isELF: false)))
+        #expect(try !store.isIncomplete(for: tree(name, isELF: false, size: 0)))
         try store.learn(digest, from: scratch.path.appending("lib"))
-        #expect(!store.isIncomplete(for: objects) && store.isIncomplete(for: cache))
+        #expect(!store.isIncomplete(for: objects) && store.isIncomplete(for: file))
         try store.keep([1, 2], as: digest)
-        #expect(!store.isIncomplete(for: cache) && store.file(digest) == [1, 2])
+        #expect(!store.isIncomplete(for: file) && store.file(digest) == [1, 2])
     }
 }

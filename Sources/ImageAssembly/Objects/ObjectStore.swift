@@ -23,9 +23,12 @@ package struct ObjectStore: Sendable {
 
     /// Whether files of `tree` must be read before it can be checked.
     func isIncomplete(for tree: FileTree) -> Bool {
-        tree.entries.contains { entry in
-            guard case .file(_, let digest, let isELF) = entry.kind else { return false }
-            return isELF && !isKept(objectPath(digest)) || LoaderFiles.holds(entry.path) && !isKept(filePath(digest))
+        // Without the folder nothing is kept. One listing of it is faster than to ask for each of a thousand objects.
+        let kept = Set((try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? [])
+        return tree.entries.contains { entry in
+            guard case .file(let size, let digest, let isELF) = entry.kind, size > 0 else { return false }
+            return isELF && !kept.contains(Self.objectName(digest))
+                || LoaderFiles.holds(entry.path) && !kept.contains(digest.hex)
         }
     }
 
@@ -78,7 +81,8 @@ package struct ObjectStore: Sendable {
     }
 
     private func filePath(_ digest: Digest) -> FilePath { folder.appending(digest.hex) }
-    private func objectPath(_ digest: Digest) -> FilePath { folder.appending("\(digest.hex).\(Self.form)") }
+    private func objectPath(_ digest: Digest) -> FilePath { folder.appending(Self.objectName(digest)) }
+    private static func objectName(_ digest: Digest) -> String { "\(digest.hex).\(form)" }
     private func isKept(_ path: FilePath) -> Bool { FileManager.default.fileExists(atPath: path.string) }
 
     private func write(_ bytes: [UInt8], to path: FilePath) throws {
