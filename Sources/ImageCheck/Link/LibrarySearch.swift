@@ -87,39 +87,13 @@ struct LibrarySearch {
     /// Those that the distribution's loader was built with: Debian's has the machine's triplet in them.
     private mutating func defaults(_ format: DynamicObject.Format) -> [String] {
         if let known = defaults[format] { return known }
-        let triplet = "\(format.platform)-linux-gnu"
-        let hasTriplet = (try? TreePath(parsing: "usr/lib/\(triplet)")).map { tree[$0] != nil } ?? false  // it parses
         let folders =
-            hasTriplet
-            ? ["/lib/\(triplet)", "/usr/lib/\(triplet)", "/lib", "/usr/lib"]
-            : format.isWide ? ["/lib64", "/usr/lib64"] : ["/lib", "/usr/lib"]
+            if let triplet = format.triplet(in: tree) {
+                ["/lib/\(triplet)", "/usr/lib/\(triplet)", "/lib", "/usr/lib"]
+            } else {
+                format.isWide ? ["/lib64", "/usr/lib64"] : ["/lib", "/usr/lib"]
+            }
         defaults[format] = folders
         return folders
-    }
-}
-
-extension DynamicObject.Format {
-    /// The flags of entries of `ld.so.cache` for these objects (glibc, sysdeps/generic/ldconfig.h); nil when not known.
-    fileprivate var cacheFlags: UInt32? {
-        switch (machine, isWide) {
-        case (62, true): 0x0303  // x86-64
-        case (62, false): 0x0803  // x32
-        case (183, true): 0x0a03  // AArch64
-        case (3, false): 0x0003  // i386
-        case (21, true): 0x0503  // PowerPC
-        case (22, true): 0x0403  // S/390
-        default: nil
-        }
-    }
-
-    fileprivate var platform: String {
-        switch machine {
-        case 62: "x86_64"
-        case 3: "i386"
-        case 183: "aarch64"
-        case 21: "powerpc64"
-        case 22: "s390x"
-        default: ""
-        }
     }
 }

@@ -85,4 +85,12 @@ import Testing
         }
         #expect(undefined > 7000)
     }
+
+    @Test func `the loader's cache is what the image's own ldconfig made`() async throws {
+        let root = try await unpacked()
+        let tree = FileTree(try DirectoryScanner.scan(root).entries)
+        let cache = try Array(Data(contentsOf: URL(filePath: root.appending("etc/ld.so.cache").string)))
+        let writer = CacheWorld.writer(tree, below: root, CacheWorld.amd64)
+        #expect(try writer.bytes(replacing: cache) == cache)
+    }
 }
