@@ -49,7 +49,7 @@ extension BuildResult {
                 )
             },
             report: outcome.report,
-            fixes: outcome.edits.map { "\($0): \($0.reason)" },
+            fixes: (outcome.plan?.edits ?? []).map { "\($0): \($0.reason)" },
             log: log
         )
     }

@@ -58,7 +58,8 @@ package struct CheckService: Sendable {
                 opened.whole.id.description,
                 tree: opened.whole.tree,
                 changed: opened.changedPaths,
-                base: opened.overBase?.base
+                base: opened.overBase?.base,
+                commands: .all
             )
         }
     }
@@ -77,8 +78,7 @@ package struct CheckService: Sendable {
                 base: below.map { Checker.Side($0, workspace.objects) },
                 changed: image.tree.paths(differingFrom: below ?? FileTree()),
                 objects: workspace.objects.object,
-                shell: nil,
-                baseShell: nil
+                shell: nil
             )
             return try await checker.check()
         }

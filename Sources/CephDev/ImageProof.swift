@@ -13,7 +13,13 @@ struct ImageProof: Sendable {
 
     /// Checks `image`, the engine's id or name of it. `changed` are the paths that its layers over the base hold; `base` is
     /// nil when it is not known, and plugins cannot be judged then.
-    func check(_ image: String, tree: FileTree, changed: Set<TreePath>, base: BaseImage?) async throws -> CheckReport {
+    func check(
+        _ image: String,
+        tree: FileTree,
+        changed: Set<TreePath>,
+        base: BaseImage?,
+        commands: Checker.Commands
+    ) async throws -> CheckReport {
         let shells = EngineShell(engine: engine, scratch: workspace.scratch)
         let checker = Checker(
             image: Checker.Side(tree, workspace.objects),
@@ -21,20 +27,20 @@ struct ImageProof: Sendable {
             changed: changed,
             objects: workspace.objects.object,
             shell: shells.shell(of: image),
-            baseShell: base.map { shells.shell(of: $0.id.description) }
+            commands: commands
         )
         return try await checker.check()
     }
 }
 
 extension Checker.Side {
-    /// A tree whose objects `objects` has read.
+    /// A tree whose objects `objects` has read, and the small files that a loader reads.
     init(_ tree: FileTree, _ objects: ObjectStore) {
         let cache = (try? TreePath(parsing: LoaderFiles.cache)).flatMap { tree[$0] }  // it parses
         guard case .file(_, let digest, _) = cache?.kind else {
             self.init(tree: tree, loaderCache: [])
             return
         }
-        self.init(tree: tree, loaderCache: objects.file(digest) ?? [])
+        self.init(tree: tree, loaderCache: objects.file(digest) ?? [], files: objects.file)
     }
 }

@@ -17,7 +17,8 @@ struct Packaging: Sendable {
         let image: Image
         /// Nil when nothing was to be checked.
         let report: CheckReport?
-        let edits: [TreeEdit]
+        /// What fixes did, and what they could not; nil when none was planned.
+        var plan: FixPlan?
         /// What the image is called now; nothing before it has earned its names.
         var names: [String] = []
     }
@@ -85,13 +86,14 @@ struct Packaging: Sendable {
         }
     }
 
-    /// Checks an image that is in the engine, mends it from `staged`, and gives that one the
-    /// moving ones of `names`, and a lasting name of its own.
-    func mend(_ image: Image, called names: [String], from staged: StagedTree) async throws -> Outcome {
+    /// Checks an image that is in the engine, mends it with `material`, and gives that one the moving ones of `names`, and a
+    /// lasting name of its own.
+    func mend(_ image: Image, called names: [String], from material: FixMaterial) async throws -> Outcome {
         let original = try await engine.inspect(image.id.description)
         return try await leavingNoCandidates {
-            let shipped = try await strip(staged)
-            var outcome = try await prove(image, staged: shipped, forces: false, original: original)
+            var shipped = material
+            if let staged = material.staged { shipped.staged = try await strip(staged) }
+            var outcome = try await prove(image, with: shipped, forces: false, original: original)
             let tags = try ImageTags.names(names, of: original?.labels ?? [:])
             outcome.names = try await tag(outcome.image, as: tags)
             return outcome
@@ -115,7 +117,7 @@ struct Packaging: Sendable {
 
     private func prove(
         _ image: Image,
-        staged: StagedTree?,
+        with material: FixMaterial?,
         forces: Bool,
         original: ImageInspection? = nil
     ) async throws -> Outcome {
@@ -128,14 +130,15 @@ struct Packaging: Sendable {
             reporter: reporter,
             original: original
         )
-        let outcome = try await loop.run(image, staged: staged)
+        let outcome = try await loop.run(image, with: material, isThorough: original != nil)
         outcome.report.findings.forEach { reporter.report(.finding($0)) }
+        for advice in outcome.plan?.left.compactMap(\.advice) ?? [] { reporter.report(.warning("no fix: " + advice)) }
         guard outcome.report.hasPassed || forces else {
             throw WorkspaceFailure.checkFailed(
                 CheckSummary(outcome.report, of: String(outcome.image.id.hex.prefix(12)), wasTagged: original != nil)
             )
         }
-        return Outcome(image: outcome.image, report: outcome.report, edits: outcome.edits)
+        return Outcome(image: outcome.image, report: outcome.report, plan: outcome.plan)
     }
 
     private func assemble(_ staged: StagedTree, _ options: PackagingOptions) async throws -> Image {
@@ -184,7 +187,11 @@ struct Packaging: Sendable {
         let image = try await assemble(staged, options)
         try await load(image, as: [candidates.name(of: image)])
         try await learned
-        var outcome = try await prove(image, staged: options.fixes ? staged : nil, forces: options.forces)
+        var outcome = try await prove(
+            image,
+            with: options.fixes ? FixMaterial(staged: staged, builder: workspace.lastBuilder) : nil,
+            forces: options.forces
+        )
         outcome.names = try await tag(outcome.image, as: tags)
         return outcome
     }
@@ -201,7 +208,7 @@ struct Packaging: Sendable {
             try await load(image, as: names)
         }
         try remember(image, names)
-        return Outcome(image: image, report: nil, edits: [], names: names)
+        return Outcome(image: image, report: nil, names: names)
     }
 
     /// Gives `image`, which is in the engine, its names.
@@ -238,10 +245,11 @@ extension Image {
 }
 
 extension Event {
-    /// A finding as a warning, with whom it harms.
+    /// A finding with whom it harms.
     static func finding(_ finding: Finding) -> Event {
         let shown = finding.victims.prefix(5).map(\.description).joined(separator: ", ")
         let more = finding.victims.count > 5 ? " and \(finding.victims.count - 5) more" : ""
-        return .warning(finding.description + (shown.isEmpty ? "" : " (breaks \(shown)\(more))"))
+        let text = finding.description + (shown.isEmpty ? "" : " (breaks \(shown)\(more))")
+        return finding.severity == .note ? .detail(text) : .warning(text)
     }
 }

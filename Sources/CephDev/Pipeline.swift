@@ -42,6 +42,7 @@ package struct Pipeline: Sendable {
                 try await finder.facts(of: $0, in: base.engine)
             }
         }
+        try workspace.remember(builder: builder.name)
         let plan = try makePlan(request, source: source, base: base, facts: facts, builder: builder)
         let output = try await Builder(folders: folders, engine: base.engine, reporter: reporter).build(plan)
         let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {

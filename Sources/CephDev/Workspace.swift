@@ -54,6 +54,17 @@ package struct Workspace: Sendable {
     /// The layers that `engine` was given last.
     func loadedLayers(in engine: ContainerEngine) -> FilePath { root.appending("loaded-\(engine.name).json") }
     var lastImageFile: FilePath { root.appending("last-image") }
+    private var lastBuilderFile: FilePath { root.appending("last-builder") }
+
+    /// The engine's name of the builder that was used last; nil when there was none.
+    var lastBuilder: String? {
+        // Without the file there was none.
+        (try? Data(contentsOf: URL(filePath: lastBuilderFile.string))).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func remember(builder: String) throws {
+        try Data(builder.utf8).write(to: URL(filePath: lastBuilderFile.string), options: .atomic)
+    }
 
     /// The image of `engine` that `inspection` describes.
     func open(_ inspection: ImageInspection, in engine: ContainerEngine) async throws -> BaseImage {

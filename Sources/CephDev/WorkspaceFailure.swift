@@ -63,7 +63,7 @@ package struct CheckSummary: Sendable {
 
     init(_ report: CheckReport, of subject: String, wasTagged: Bool) {
         self.subject = subject
-        count = report.findings.count == 1 ? "one finding" : "\(report.findings.count) findings"
+        count = report.errors.count == 1 ? "one error" : "\(report.errors.count) errors"
         hint =
             wasTagged
             ? "'cephdev fix-libs' may mend it"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What a check found, and what it looked at.
-package struct CheckReport: Sendable, Equatable, Codable {
+package struct CheckReport: Sendable, Equatable {
     /// The worst first: what stops a program before what may.
     package let findings: [Finding]
     /// Objects that the loader was asked about.
@@ -11,5 +11,7 @@ package struct CheckReport: Sendable, Equatable, Codable {
     /// Whether a healthy image was there to compare with; without one, plugins cannot be judged.
     package let comparedWithBase: Bool
 
-    package var hasPassed: Bool { findings.isEmpty }
+    /// Whether nothing was found that is an error.
+    package var hasPassed: Bool { errors.isEmpty }
+    package var errors: [Finding] { findings.filter { $0.severity == .error } }
 }

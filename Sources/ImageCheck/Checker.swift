@@ -6,18 +6,32 @@ package import FileTree
 /// Judges an image: does everything that the build changed, and everything that links to it, still link?
 ///
 /// Nothing is run for that: a model of the loader says how objects find each other. What is wrong in the base already is no
-/// finding. With a shell, the commands are run as well.
+/// finding. With a shell, commands are run as well.
 package struct Checker: Sendable {
     /// An image as a loader sees it.
     package struct Side: Sendable {
         package let tree: FileTree
         /// The bytes of its `/etc/ld.so.cache`.
         package let loaderCache: [UInt8]
+        /// Reads `/etc/ld.so.conf` and what it includes.
+        package let files: LoaderConfiguration.Files
 
-        package init(tree: FileTree, loaderCache: [UInt8]) {
+        package init(
+            tree: FileTree,
+            loaderCache: [UInt8],
+            files: @escaping LoaderConfiguration.Files = { _ in nil }
+        ) {
             self.tree = tree
             self.loaderCache = loaderCache
+            self.files = files
         }
+    }
+
+    /// Which commands are run.
+    package enum Commands: Sendable {
+        case all
+        /// Those that a build can have broken: the others do what they did in the base.
+        case affected
     }
 
     private let image: Side
@@ -25,52 +39,78 @@ package struct Checker: Sendable {
     private let changed: Set<TreePath>
     private let objects: ObjectPool.Source
     private let shell: ImageShell?
-    private let baseShell: ImageShell?
+    private let commands: Commands
 
     /// A checker of `image`, compared with `base`. `changed` is what the image's layers over the base hold, everything when
-    /// there is no base; `objects` knows the objects of both; `shell` runs scripts in the image, `baseShell` in the base.
+    /// there is no base; `objects` knows the objects of both; `shell` runs scripts in the image.
     package init(
         image: Side,
         base: Side?,
         changed: Set<TreePath>,
         objects: @escaping ObjectPool.Source,
         shell: ImageShell?,
-        baseShell: ImageShell?
+        commands: Commands = .all
     ) {
         self.image = image
         self.base = base
         self.changed = changed
         self.objects = objects
         self.shell = shell
-        self.baseShell = baseShell
+        self.commands = commands
     }
 
     /// Links everything affected, and runs the commands.
     package func check() async throws -> CheckReport {
-        async let running = runningFindings()
-        let pool = ObjectPool(objects)
-        let links = try links(image, pool)
-        let linkage = try LinkageCheck(image: links, base: base.map { try self.links($0, pool) }, changed: changed)
-        var causes = try linkage.causes()
-        for finding in try await running { causes.add(finding) }
+        let (probes, tell) = AsyncStream.makeStream(of: [CommandProbe].self)
+        // The container starts while objects are linked.
+        async let output = runningOutput(probes)
+        defer { tell.finish() }
+        let comparison = try compare()
+        var causes = try comparison.causes()
+        let (asked, missing) = self.probes(for: comparison)
+        for probe in missing { causes.add(.commandMissing(command: probe.name)) }
+        tell.yield(asked)
+        tell.finish()
+        if let output = try await output {
+            for cause in try RunningCheck.causes(in: output, of: asked) { causes.add(cause) }
+        }
         return CheckReport(
             findings: causes.findings,
-            objectCount: linkage.affected.count,
-            commands: shell == nil ? [] : RunningCheck.commands,
+            objectCount: comparison.affected.count,
+            commands: shell == nil ? [] : asked.map(\.line),
             comparedWithBase: base != nil
         )
     }
 
-    private func links(_ side: Side, _ pool: ObjectPool) throws -> ImageLinks {
-        try ImageLinks(LinkModel(tree: side.tree, pool: pool, loaderCache: side.loaderCache))
+    private func compare() throws -> Comparison {
+        let pool = ObjectPool(objects)
+        return Comparison(
+            image: try ImageLinks(LinkModel(image, pool)),
+            base: try base.map { try ImageLinks(LinkModel($0, pool)) },
+            changed: changed
+        )
     }
 
-    /// What running the commands showed; a command that the base lacks is not asked for.
-    private func runningFindings() async throws -> [Finding] {
-        guard let shell else { return [] }
-        let findings = try await RunningCheck(shell: shell).findings()
-        guard let baseShell, findings.contains(where: \.isMissingCommand) else { return findings }
-        let before = try await RunningCheck(shell: baseShell).findings().filter(\.isMissingCommand).map(\.cause)
-        return findings.filter { !before.contains($0.cause) }
+    /// What is to be run, and what the image lacks although its base has it.
+    private func probes(for comparison: Comparison) -> (asked: [CommandProbe], missing: [CommandProbe]) {
+        let places = CommandProbe.places(in: image.tree)
+        let before = base.map { CommandProbe.places(in: $0.tree) } ?? [:]
+        let asked = CommandProbe.all.filter { probe in
+            guard let files = places[probe] else { return false }
+            return commands == .all || before[probe] != files
+                || files.contains { changed.contains($0) || comparison.affected.contains($0) }
+        }
+        return (asked, CommandProbe.all.filter { places[$0] == nil && before[$0] != nil })
+    }
+
+    private func runningOutput(_ probes: AsyncStream<[CommandProbe]>) async throws -> [String]? {
+        guard let shell else { return nil }
+        return try await RunningCheck.output(of: probes, in: shell)
+    }
+}
+
+extension LinkModel {
+    convenience init(_ side: Checker.Side, _ pool: ObjectPool) {
+        self.init(tree: side.tree, pool: pool, loaderCache: side.loaderCache)
     }
 }

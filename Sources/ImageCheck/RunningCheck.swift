@@ -2,59 +2,56 @@
 
 internal import FileTree
 
-/// Runs a shell script inside an image with the given lines as its standard input, and gives back the lines it printed.
-package typealias ImageShell = @Sendable (_ script: String, _ input: [String]) async throws -> [String]
+/// Runs a shell script inside an image, and gives back the lines it printed. The lines of its standard input may become known
+/// only while it runs.
+package typealias ImageShell =
+    @Sendable (_ script: String, _ input: @escaping @Sendable () async throws -> [String]) async throws -> [String]
 
-/// Runs the commands that a user would try first, with every symbol bound at the start; lazy binding hides breakage
-/// from a help text otherwise.
-struct RunningCheck: Sendable {
-    static let commands = ["ceph", "ceph-fuse", "rados"]
-
-    let shell: ImageShell
-
-    /// Twenty seconds each, all in one container.
+/// Runs commands in an image with every symbol bound at the start; lazy binding hides breakage from a help text otherwise.
+enum RunningCheck {
+    /// All at once in one container, twenty seconds each.
     private static let script = """
-        while read -r command; do
-            path=$(command -v "$command") || { printf '@@ %s missing\\n' "$command"; continue; }
-            output=$(LD_BIND_NOW=1 timeout 20 "$path" --help 2>&1 </dev/null)
-            printf '@@ %s %s\\n' "$command" "$?"
-            printf '%s\\n' "$output" | head -n 200
+        folder=$(mktemp -d) && cd "$folder" || exit 1
+        number=0
+        while read -r line; do
+            number=$((number + 1))
+            (
+                set -- $line
+                if [ "$1" = import ]; then set -- python3 -c "$line"; fi
+                path=$(command -v "$1") || { echo "@@ $number missing"; exit; }
+                shift
+                output=$(LD_BIND_NOW=1 timeout 20 "$path" "$@" 2>&1 </dev/null)
+                echo "@@ $number $?"
+                printf '%s\\n' "$output" | head -n 200
+            ) >"$number" &
         done
+        wait
+        [ "$number" = 0 ] || cat -- *
         echo @@
         """
 
-    func findings() async throws -> [Finding] {
-        let output = try await shell(Self.script, Self.commands)
+    /// What the commands of the first element of `probes` said, which may come when the container runs already.
+    static func output(of probes: AsyncStream<[CommandProbe]>, in shell: ImageShell) async throws -> [String] {
+        try await shell(script) {
+            for await known in probes { return known.map(\.line) }
+            return []
+        }
+    }
+
+    /// What is wrong with `probes`, which gave `output`.
+    ///
+    /// - Throws: ``CheckError/noCommandRan(lastLines:)``
+    static func causes(in output: [String], of probes: [CommandProbe]) throws -> [Finding.Cause] {
         guard output.last == "@@" else { throw CheckError.noCommandRan(lastLines: Array(output.suffix(3))) }
-        var answers: [(command: String, status: String, lines: [String])] = []
+        var answers: [(probe: CommandProbe, status: String, lines: [String])] = []
         for line in output.dropLast() {
             let words = line.split(separator: " ")
-            if words.first == "@@", words.count == 3 {
-                answers.append((String(words[1]), String(words[2]), []))
+            if words.first == "@@", words.count == 3, let number = Int(words[1]), probes.indices ~= number - 1 {
+                answers.append((probes[number - 1], String(words[2]), []))
             } else if !answers.isEmpty {
                 answers[answers.count - 1].lines.append(line)
             }
         }
-        return answers.compactMap { Self.finding($0.command, $0.status, $0.lines) }
-    }
-
-    private static func finding(_ command: String, _ status: String, _ lines: [String]) -> Finding? {
-        let cause: Finding.Cause
-        if status == "missing" {
-            cause = .commandMissing(command: command)
-        } else if isHelp(status, lines) {
-            return nil
-        } else {
-            let last = lines.filter { !$0.isEmpty }.suffix(3)
-            cause = .commandFailed(command: command + " --help", status: "status \(status)", output: Array(last))
-        }
-        return Finding(cause: cause, victims: [], provider: nil)
-    }
-
-    /// A help text is enough: `ceph --help` prints its own and then fails for want of a cluster. From 124 on, a status
-    /// says that the command was not run to its end (timeout, no loader, signal).
-    private static func isHelp(_ status: String, _ lines: [String]) -> Bool {
-        guard let code = Int(status), code < 124 else { return false }
-        return lines.contains { $0.lowercased().contains("usage") }
+        return answers.compactMap { $0.probe.cause(status: $0.status, $0.lines) }
     }
 }

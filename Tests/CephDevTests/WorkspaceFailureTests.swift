@@ -8,7 +8,7 @@ import Testing
 
 struct WorkspaceFailureTests {
     private static func failure(findings: Int, wasTagged: Bool) -> WorkspaceFailure {
-        let finding = Finding(cause: .missingLibrary(name: "librados.so.2"), victims: [], provider: nil)
+        let finding = Finding(cause: .missingLibrary(name: "librados.so.2"), severity: .error)
         let report = CheckReport(
             findings: Array(repeating: finding, count: findings),
             objectCount: 9,
@@ -19,8 +19,8 @@ struct WorkspaceFailureTests {
     }
 
     @Test(arguments: [
-        (1, "the image ceph/daemon:x does not link: one finding"),
-        (12, "the image ceph/daemon:x does not link: 12 findings"),
+        (1, "the image ceph/daemon:x does not link: one error"),
+        (12, "the image ceph/daemon:x does not link: 12 errors"),
     ])
     func `a failed check counts its findings`(findings: Int, text: String) {
         #expect(Self.failure(findings: findings, wasTagged: true).description == text)

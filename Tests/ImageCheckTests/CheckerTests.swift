@@ -13,7 +13,7 @@ import Testing
     @Test func `an image that links has no findings`() async throws {
         try await world.library("lib/libcommon.so.2", "int one(void) { return 9; } int gone(void) { return 8; }")
         let report = try await world.check(changed: "lib/libcommon.so.2")
-        #expect(report.findings.isEmpty && report.hasPassed && report.comparedWithBase)
+        #expect(report.errors.isEmpty && report.hasPassed && report.comparedWithBase)
     }
 
     @Test func `only what changed and what loads it is looked at`() async throws {
@@ -25,7 +25,7 @@ import Testing
     @Test func `without a base everything is looked at`() async throws {
         let report = try await world.check(withBase: false)
         #expect(report.objectCount == 5)
-        #expect(report.findings.isEmpty && !report.comparedWithBase)
+        #expect(report.errors.isEmpty && !report.comparedWithBase)
     }
 
     @Test func `a stale duplicate that the loader takes is found, with both places`() async throws {
@@ -37,14 +37,14 @@ import Testing
             found: world.path("lib/libcommon.so.2"),
             expected: world.path("lib2/libcommon.so.2")
         )
-        #expect(report.findings.map(\.cause) == [cause])
-        #expect(try report.findings.first?.victims == [world.path("bin/ceph-mon"), world.path("bin/ceph-osd")])
+        #expect(report.errors.map(\.cause) == [cause])
+        #expect(try report.errors.first?.victims == [world.path("bin/ceph-mon"), world.path("bin/ceph-osd")])
     }
 
     @Test func `an identical duplicate is no finding`() async throws {
         try await world.scratch.run("mkdir", "image/lib2")
         try await world.scratch.run("cp", "image/lib/libcommon.so.2", "image/lib2/libcommon.so.2")
-        #expect(try await world.check(changed: "lib2/libcommon.so.2").findings.isEmpty)
+        #expect(try await world.check(changed: "lib2/libcommon.so.2").errors.isEmpty)
     }
 
     @Test func `a library that is nowhere is one finding with every victim`() async throws {
@@ -57,23 +57,24 @@ import Testing
         }
         try await world.scratch.run("rm", "image/lib/libnew.so.1")
         let report = try await world.check(changed: "bin/ceph-mon", "bin/ceph-osd")
-        #expect(report.findings.map(\.cause) == [.missingLibrary(name: "libnew.so.1")])
-        #expect(try report.findings.first?.victims == [world.path("bin/ceph-mon"), world.path("bin/ceph-osd")])
+        #expect(report.errors.map(\.cause) == [.missingLibrary(name: "libnew.so.1")])
+        #expect(try report.errors.first?.victims == [world.path("bin/ceph-mon"), world.path("bin/ceph-osd")])
     }
 
     @Test func `a symbol that a new library no longer has is found in its old consumer`() async throws {
         try await world.library("lib/libcommon.so.2", "int one(void) { return 9; }")
         let report = try await world.check(changed: "lib/libcommon.so.2")
         let consumer = try world.path("bin/ceph-osd")
-        #expect(report.findings.map(\.cause) == [.undefinedSymbol(symbol: "gone", consumer: consumer.description)])
-        #expect(report.findings.first?.victims == [consumer])
-        #expect(report.findings.first?.provider == "/lib/libcommon.so.2")
+        #expect(report.errors.map(\.cause) == [.lostSymbols(provider: "/lib/libcommon.so.2")])
+        #expect(report.errors.first?.victims == [consumer])
+        #expect(report.errors.first?.symbols.map(\.name) == ["gone"])
+        #expect(report.errors.first?.symbols.first?.consumers == [consumer])
     }
 
     @Test func `a call that is bound when it is first made is told apart from what stops a program at once`()
         async throws
     {
-        for (state, options) in [(LinkWorld.State.base, "lazy"), (.image, "lazy"), (.image, "now")] {
+        for (state, options) in [(LinkWorld.State.base, "lazy"), (.base, "now")] {
             let text = "int one(void), gone(void); int main(void) { return one() + gone(); }"
             try await world.program(
                 "bin/\(options)",
@@ -84,18 +85,22 @@ import Testing
             )
         }
         try await world.library("lib/libcommon.so.2", "int one(void) { return 9; }")
-        let findings = try await world.check(changed: "lib/libcommon.so.2", "bin/now").findings
-        let lazy = findings.filter(\.isLazy).flatMap(\.victims).map(\.name)
-        #expect(lazy.contains("lazy") && !lazy.contains("now"))
-        #expect(findings.filter { !$0.isLazy }.flatMap(\.victims).map(\.name).contains("now"))
+        for (program, isLazy) in [("lazy", true), ("now", false)] {
+            try await world.scratch.run("rm", "-f", "image/bin/lazy", "image/bin/now", "image/bin/ceph-osd")
+            try await world.scratch.run("cp", "base/bin/\(program)", "image/bin")
+            let findings = try await world.check(changed: "lib/libcommon.so.2").errors.filter { !$0.symbols.isEmpty }
+            #expect(findings.map(\.isLazy) == [isLazy])
+            #expect(findings.flatMap(\.victims).map(\.name) == [program])
+            #expect(findings.first?.description.contains("it shows only when") == isLazy)
+        }
     }
 
     @Test func `a library that is cut off is found`() async throws {
         try await world.scratch.run("truncate", "-s", "5000", "image/lib/libcommon.so.2")
         let report = try await world.check(changed: "lib/libcommon.so.2")
-        #expect(try report.findings.flatMap(\.victims).contains(world.path("bin/ceph-osd")))
+        #expect(try report.errors.flatMap(\.victims).contains(world.path("bin/ceph-osd")))
         let cause = try Finding.Cause.brokenObject(path: world.path("lib/libcommon.so.2"), reason: "file too short")
-        #expect(report.findings.map(\.cause) == [cause])
+        #expect(report.errors.map(\.cause) == [cause])
     }
 
     @Test func `what the base complains about already is no finding`() async throws {
@@ -106,57 +111,50 @@ import Testing
             try await world.scratch.run("rm", "\(state.rawValue)/lib/libold.so.1")
         }
         try await world.library("lib/libcommon.so.2", "int one(void) { return 9; } int gone(void) { return 8; }")
-        #expect(try await world.check(changed: "lib/libcommon.so.2", "bin/tool").findings.isEmpty)
+        #expect(try await world.check(changed: "lib/libcommon.so.2", "bin/tool").errors.isEmpty)
     }
 
     // MARK: Plugins
 
     @Test func `a plugin whose program lost a symbol is found`() async throws {
         try await world.program("bin/ceph-osd", LinkWorld.mon)
-        let cause = try Finding.Cause.pluginLost(
-            plugin: world.path("lib/plugins/libcls_x.so"),
-            host: world.path("bin/ceph-osd"),
-            symbols: ["osd_only"]
-        )
-        #expect(try await world.check(changed: "bin/ceph-osd").findings.map(\.cause) == [cause])
+        let finding = try #require(try await world.check(changed: "bin/ceph-osd").errors.first)
+        #expect(finding.cause == .lostSymbols(provider: "/bin/ceph-osd") && finding.severity == .error)
+        #expect(finding.victims.map(\.name) == ["libcls_x.so"] && finding.symbols.map(\.name) == ["osd_only"])
     }
 
     @Test func `a program that never could open a plugin need not`() async throws {
         let text = "int one(void); int provided(void) { return 7; } int main(void) { return one(); }"
         try await world.program("bin/ceph-mon", text)
-        #expect(try await world.check(changed: "bin/ceph-mon").findings.isEmpty)
+        #expect(try await world.check(changed: "bin/ceph-mon").errors.isEmpty)
     }
 
     @Test func `a changed plugin that wants too much is lost to every program that had it`() async throws {
         let text = "int provided(void), nobodys(void); int ec(void) { return provided() + nobodys(); }"
         try await world.library("lib/plugins/libec_y.so", text)
-        let hosts = try await world.check(changed: "lib/plugins/libec_y.so").findings.map { finding -> String in
-            guard case .pluginLost(_, let host, ["nobodys"]) = finding.cause else { return "\(finding)" }
-            return host.name
-        }
-        #expect(hosts == ["ceph-mon", "ceph-osd"])
+        let findings = try await world.check(changed: "lib/plugins/libec_y.so").errors
+        #expect(try findings.map(\.cause) == [.pluginLost(plugin: world.path("lib/plugins/libec_y.so"))])
+        #expect(findings.first?.victims.map(\.name) == ["ceph-mon", "ceph-osd"])
+        #expect(findings.first?.symbols.map(\.name) == ["nobodys"])
     }
 
     @Test func `a new plugin that no program can open is found`() async throws {
         try await world.library("lib/plugins/libcls_new.so", "int nobodys(void); int c(void) { return nobodys(); }")
-        let findings = try await world.check(changed: "lib/plugins/libcls_new.so").findings
-        #expect(findings.count == 1)
-        guard case .pluginLost(let plugin, _, ["nobodys"]) = findings.first?.cause else {
-            Issue.record("\(findings)")
-            return
-        }
-        #expect(plugin.name == "libcls_new.so")
+        let findings = try await world.check(changed: "lib/plugins/libcls_new.so").errors
+        let plugin = try world.path("lib/plugins/libcls_new.so")
+        #expect(findings.map(\.cause) == [.undefinedSymbols(consumer: plugin)])
+        #expect(findings.first?.symbols.map(\.name) == ["nobodys"])
     }
 
     @Test func `a new plugin that one program can open is fine`() async throws {
         try await world.library("lib/plugins/libcls_new.so", "int osd_only(void); int c(void) { return osd_only(); }")
-        #expect(try await world.check(changed: "lib/plugins/libcls_new.so").findings.isEmpty)
+        #expect(try await world.check(changed: "lib/plugins/libcls_new.so").errors.isEmpty)
     }
 
     @Test func `a new plugin in a folder of its own is judged too`() async throws {
         try await world.scratch.run("mkdir", "image/lib/fresh")
         try await world.library("lib/fresh/libfresh.so", "int nobodys(void); int c(void) { return nobodys(); }")
-        #expect(try await world.check(changed: "lib/fresh/libfresh.so").findings.count == 1)
+        #expect(try await world.check(changed: "lib/fresh/libfresh.so").errors.count == 1)
     }
 
     @Test func `a plugin that needs a library which is nowhere is found`() async throws {
@@ -167,7 +165,7 @@ import Testing
             "image/lib/libnew.so.1"
         )
         try await world.scratch.run("rm", "image/lib/libnew.so.1")
-        let causes = try await world.check(changed: "lib/plugins/libec_y.so").findings.map(\.cause)
+        let causes = try await world.check(changed: "lib/plugins/libec_y.so").errors.map(\.cause)
         #expect(causes == [.missingLibrary(name: "libnew.so.1")])
     }
 
@@ -179,7 +177,7 @@ import Testing
     ])
     func `a command that fails or says nothing of use is found`(script: String, status: String) async throws {
         try await world.setCommand("rados", script)
-        let causes = try await world.check().findings.map(\.cause)
+        let causes = try await world.check().errors.map(\.cause)
         guard case .commandFailed("rados --help", status, _) = causes.first else {
             Issue.record("\(causes)")
             return
@@ -189,23 +187,42 @@ import Testing
 
     @Test func `a help text is enough, whatever the command says of the cluster that it lacks`() async throws {
         try await world.setCommand("ceph", "echo usage: ceph; exit 1")
-        #expect(try await world.check().findings.isEmpty)
+        #expect(try await world.check().errors.isEmpty)
     }
 
     @Test func `a command that is gone is found`() async throws {
-        try await world.scratch.run("mkdir", "commands-base")
-        try await world.scratch.run("mv", "commands/ceph-fuse", "commands-base")
-        #expect(try await world.check().findings.map(\.cause) == [.commandMissing(command: "ceph-fuse")])
+        try await world.scratch.run("rm", "image/bin/ceph-fuse")
+        #expect(try await world.check().errors.map(\.cause) == [.commandMissing(command: "ceph-fuse")])
     }
 
     @Test func `a command that the base does not have either is not asked for`() async throws {
-        try await world.scratch.run("rm", "commands/ceph-fuse")
-        #expect(try await world.check().findings.isEmpty)
+        try await world.scratch.run("rm", "base/bin/ceph-fuse", "image/bin/ceph-fuse", "commands/ceph-fuse")
+        #expect(try await world.check().errors.isEmpty)
+    }
+
+    @Test func `a command that is there and cannot be found in the container is missing`() async throws {
+        try await world.scratch.run("rm", "commands/ceph-mon")
+        #expect(try await world.check().errors.map(\.cause) == [.commandMissing(command: "ceph-mon")])
+    }
+
+    @Test func `a daemon that does not say its version is found`() async throws {
+        try await world.setCommand("ceph-osd", "echo symbol lookup error >&2; exit 1")
+        let causes = try await world.check().errors.map(\.cause)
+        let output = ["symbol lookup error"]
+        #expect(causes == [.commandFailed(command: "ceph-osd --version", status: "status 1", output: output)])
+    }
+
+    @Test func `commands that the build cannot have broken need not run`() async throws {
+        try await world.library("lib/libcommon.so.2", "int one(void) { return 9; } int gone(void) { return 8; }")
+        try await world.setCommand("rados", "exit 1")
+        let report = try await world.check(changed: "lib/libcommon.so.2", commands: .affected)
+        #expect(report.commands == ["ceph-mon --version", "ceph-osd --version"] && report.errors.isEmpty)
+        #expect(try await world.check(changed: "lib/libcommon.so.2").commands.count == 5)
     }
 
     @Test func `commands bind every symbol at their start`() async throws {
         try await world.setCommand("ceph", "echo \"usage with ${LD_BIND_NOW:?}\"")
-        #expect(try await world.check().findings.isEmpty)
+        #expect(try await world.check().errors.isEmpty)
     }
 
     @Test func `an image without a shell is an error, not a finding`() async throws {
@@ -214,8 +231,7 @@ import Testing
             base: nil,
             changed: [],
             objects: world.objects(),
-            shell: { _, _ in ["sh: not found"] },
-            baseShell: nil
+            shell: { _, _ in ["sh: not found"] }
         )
         await #expect(throws: CheckError.self) { try await checker.check() }
     }

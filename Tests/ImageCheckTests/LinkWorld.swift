@@ -12,7 +12,7 @@ import TestSupport
 /// A base and an image made of small C programs without a C library: all that they load lies in their `/lib`.
 struct LinkWorld {
     enum State: String {
-        case base, image
+        case base, image, build
     }
 
     let scratch: ScratchDirectory
@@ -21,8 +21,13 @@ struct LinkWorld {
     /// open; the image equal to it.
     init() async throws {
         scratch = try ScratchDirectory()
-        try await scratch.run("mkdir", "-p", "base/bin", "base/lib/plugins", "sources", "commands")
-        for command in ["ceph", "ceph-fuse", "rados"] { try await setCommand(command, "echo Usage: \(command)") }
+        try await scratch.run("mkdir", "-p", "base/bin", "base/lib/plugins", "base/lib64", "sources", "commands")
+        try scratch.write("base/lib64/ld-linux-x86-64.so.2", "stands for the loader")
+        for command in ["ceph", "ceph-fuse", "rados"] {
+            try scratch.write("base/bin/\(command)", "a script")
+            try await setCommand(command, "echo Usage: \(command)")
+        }
+        for daemon in ["ceph-osd", "ceph-mon"] { try await setCommand(daemon, "echo version") }
         try await library("lib/libcommon.so.2", "int one(void) { return 1; } int gone(void) { return 2; }", in: .base)
         try await program("bin/ceph-osd", Self.osd, in: .base)
         try await program("bin/ceph-mon", Self.mon, in: .base)
@@ -36,7 +41,7 @@ struct LinkWorld {
             "int provided(void); int ec(void) { return provided(); }",
             in: .base
         )
-        try await scratch.run("cp", "-a", "base", "image")
+        for state in ["image", "build"] { try await scratch.run("cp", "-a", "base", state) }
     }
 
     static let osd = """
@@ -82,12 +87,15 @@ struct LinkWorld {
     func path(_ path: String) throws -> TreePath { try TreePath(parsing: path) }
 
     func side(_ state: State) throws -> Checker.Side {
-        // Most have none.
-        let cache = try? Data(contentsOf: URL(filePath: root(state).appending("etc/ld.so.cache").string))
-        return try Checker.Side(
-            tree: FileTree(DirectoryScanner.scan(root(state)).entries),
-            loaderCache: Array(cache ?? Data())
-        )
+        let tree = FileTree(try DirectoryScanner.scan(root(state)).entries)
+        var small: [Digest: [UInt8]] = [:]
+        for entry in tree.entries where entry.path.string.hasPrefix("etc/ld.so") {
+            guard case .file(_, let digest, _) = entry.kind else { continue }
+            small[digest] = try Array(Data(contentsOf: URL(filePath: entry.path.onDisk(under: root(state)).string)))
+        }
+        let cache = try tree[path("etc/ld.so.cache")]?.kind
+        guard case .file(_, let digest, _) = cache else { return Checker.Side(tree: tree, loaderCache: []) }
+        return Checker.Side(tree: tree, loaderCache: small[digest] ?? []) { [small] digest in small[digest] }
     }
 
     private func root(_ state: State) -> FilePath { scratch.path.appending(state.rawValue) }
@@ -95,7 +103,7 @@ struct LinkWorld {
     /// Reads objects of the base and the image.
     func objects() throws -> ObjectPool.Source {
         var places: [Digest: FilePath] = [:]
-        for state in [State.base, .image] {
+        for state in [State.base, .image, .build] {
             for entry in try side(state).tree.entries {
                 if case .file(_, let digest, isELF: true) = entry.kind {
                     places[digest] = entry.path.onDisk(under: root(state))
@@ -108,7 +116,7 @@ struct LinkWorld {
     func shell(_ state: State) -> ImageShell {
         { [scratch] script, input in
             let name = "input-\(UInt64.random(in: 0...UInt64.max))"
-            try scratch.write(name, input.map { $0 + "\n" }.joined())
+            try await scratch.write(name, input().map { $0 + "\n" }.joined())
             let commands = ["commands-\(state)", "commands"].map { scratch.path.appending($0).string }
             let path = (commands + ["/usr/bin", "/bin"]).joined(separator: ":")
             let command = Command("/bin/sh", ["-c", script], environment: ["PATH": path, "LC_ALL": "C"])
@@ -119,14 +127,30 @@ struct LinkWorld {
     }
 
     /// Checks the image, in which a build changed the paths `changed`.
-    func check(changed: String..., withBase: Bool = true) async throws -> CheckReport {
+    func check(
+        changed: String...,
+        withBase: Bool = true,
+        commands: Checker.Commands = .all
+    ) async throws -> CheckReport {
         try await Checker(
             image: side(.image),
             base: withBase ? side(.base) : nil,
             changed: Set(changed.map(path)),
             objects: objects(),
             shell: shell(.image),
-            baseShell: withBase ? shell(.base) : nil
+            commands: commands
         ).check()
+    }
+
+    /// What would mend the image with files of the build, when everything that differs from the base is a change.
+    func plan() throws -> FixPlan {
+        let (image, base) = (try side(.image), try side(.base))
+        return try FixPlanner(
+            image: image,
+            base: base,
+            changed: Set(image.tree.entries.filter { base.tree[$0.path]?.kind != $0.kind }.map(\.path)),
+            objects: objects(),
+            sources: [FixSource(.build, side(.build).tree)]
+        ).plan()
     }
 }

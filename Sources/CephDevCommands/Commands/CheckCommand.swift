@@ -11,7 +11,7 @@ struct CheckCommand: ToolCommand {
         abstract: "Check that everything in an image links and that its commands run.",
         discussion: """
             \(ImageArgument.forms), or rootfs:DIR, an unpacked file system. Commands are run in an image of an engine only; the
-            rest needs none. Exit status 1 when something is found.
+            rest needs none. Exit status 1 when there is an error; warnings alone are none.
 
             Examples:
               cephdev check ceph/daemon:main
@@ -31,6 +31,12 @@ struct CheckCommand: ToolCommand {
     )
     var base: ImageArgument?
 
+    @Option(
+        help: ArgumentHelp("Write the findings as SARIF 2.1.0 too, which CI systems show.", valueName: "file"),
+        completion: .file()
+    )
+    var sarif: String?
+
     @OptionGroup(title: "Registry") var registry: RegistryOptions
     @OptionGroup(title: "Common") var shared: SharedOptions
 
@@ -43,6 +49,7 @@ struct CheckCommand: ToolCommand {
             engine: shared.engineKind()
         )
         let report = try await service.check(image.location, base: base?.location)
+        if let sarif { try SARIFDocument(report, of: image.text).write(to: sarif) }
         present(report, of: image.text, as: shared.format)
         if !report.hasPassed { throw CheckService.failure(report, of: image.text) }
     }

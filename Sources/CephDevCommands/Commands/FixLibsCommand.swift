@@ -3,7 +3,6 @@
 internal import ArgumentParser
 internal import CephDev
 internal import Console
-internal import SystemPackage
 
 struct FixLibsCommand: ToolCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +18,10 @@ struct FixLibsCommand: ToolCommand {
     var image: String?
 
     @Option(
-        help: ArgumentHelp("Install tree that replacements come from. (default: the workspace's)", valueName: "dir")
+        help: ArgumentHelp(
+            "Install tree, or image in the engine, that replacements come from. (default: the workspace's install tree)",
+            valueName: "dir|image"
+        )
     )
     var from: String?
 
@@ -41,7 +43,7 @@ struct FixLibsCommand: ToolCommand {
         let service = FixService(workspace: try shared.makeWorkspace(), reporter: console.reporter)
         let result = try await service.fix(
             image,
-            from: from.map { FilePath($0) },
+            from: from,
             base: base,
             engine: shared.engineKind(),
             isDryRun: dryRun

@@ -13,7 +13,9 @@ extension DynamicObject {
             hasVersionTable,
         ]
         writer.put(bits.enumerated().reduce(UInt16(0)) { $0 | ($1.element ? 1 << UInt16($1.offset) : 0) })
-        for text in [damage, interpreter, soname, rpath, runpath] { writer.put(text) }
+        for text in [damage, interpreter, soname, rpath, runpath, pluginVersion] { writer.put(text) }
+        writer.put(UInt32(cephVersions.count))
+        for version in cephVersions { writer.put(counted: version.utf8) }
         writer.put(UInt32(needed.count))
         for name in needed { writer.put(counted: name.utf8) }
         writer.put(UInt32(versions.count))
@@ -54,6 +56,8 @@ extension DynamicObject {
         soname = try reader.optionalText()
         rpath = try reader.optionalText()
         runpath = try reader.optionalText()
+        pluginVersion = try reader.optionalText()
+        for _ in 0..<(try reader.number(UInt32.self)) { cephVersions.append(try reader.text()) }
         for _ in 0..<(try reader.number(UInt32.self)) { needed.append(try reader.text()) }
         for _ in 0..<(try reader.number(UInt32.self)) {
             versions.append(SymbolVersion(name: try reader.text(), file: try reader.optionalText()))

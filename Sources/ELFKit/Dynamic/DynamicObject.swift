@@ -44,6 +44,10 @@ package struct DynamicObject: Sendable, Equatable {
     /// Whether its symbols have versions at all.
     package var hasVersionTable = false
     package var symbols = SymbolTable()
+    /// What the object says to Ceph that it is made for, when it is one of its plugins.
+    package var pluginVersion: String?
+    /// Texts of the object that look like a version of Ceph; of objects that load or are `libceph-common` only.
+    package var cephVersions: [String] = []
 
     package init(format: Format) {
         self.format = format
@@ -67,4 +71,21 @@ package struct VersionNeed: Sendable, Equatable {
 
     package let file: String
     package let versions: [Version]
+}
+
+extension DynamicObject.Format {
+    /// As people call it: `x86-64`, `AArch64`, `32-bit x86`.
+    package var name: String {
+        switch (machine, isWide) {
+        case (62, true): "x86-64"
+        case (62, false): "x32"
+        case (3, _): "32-bit x86"
+        case (183, _): "AArch64"
+        case (40, _): "32-bit ARM"
+        case (21, _): isBigEndian ? "64-bit PowerPC, big-endian" : "64-bit PowerPC"
+        case (22, _): "S/390"
+        case (243, _): "RISC-V"
+        default: "\(isWide ? 64 : 32)-bit machine \(machine)"
+        }
+    }
 }

@@ -7,6 +7,8 @@ struct SymbolPacker {
     private(set) var table = SymbolTable()
     private let symbols: UnsafeMutablePointer<Elf_Data>
     private let versions: SymbolVersions
+    /// Where the function lies by which a plugin of Ceph says its version (Ceph, PluginRegistry.cc, ErasureCodePlugin.cc).
+    private(set) var pluginFunction: UInt64?
     /// Symbols that the object itself has for everybody.
     private var defined: Set<Int> = []
 
@@ -26,13 +28,15 @@ struct SymbolPacker {
             guard Self.isDefinition(symbol), version.number != 0, let hash = hash(of: symbol) else { continue }
             guard hashTable.leads(to: member, hash: hash) else { continue }
             defined.insert(member.number)
+            if Self.pluginFunctions.contains(hash), isPluginFunction(symbol) { pluginFunction = symbol.st_value }
             table.definitions.append(
                 SymbolTable.Symbol(
                     name: symbol.st_name,
                     hash: hash,
                     version: version.number,
                     flags: version.isHidden ? .hidden : [],
-                    versionName: UInt32(version.position)
+                    versionName: UInt32(version.position),
+                    dataSize: Self.dataSize(of: symbol)
                 )
             )
         }
@@ -54,11 +58,24 @@ struct SymbolPacker {
                     hash: hash,
                     version: 0,
                     flags: isWeak ? wanted.union(.weak) : wanted,
-                    versionName: UInt32(versions.version(of: number).position)
+                    versionName: UInt32(versions.version(of: number).position),
+                    dataSize: isCopied ? Self.dataSize(of: symbol) : 0
                 )
             )
         }
         return true
+    }
+
+    private static let pluginNames = ["__ceph_plugin_version", "__erasure_code_version"]
+    private static let pluginFunctions = pluginNames.map { SymbolTable.hash($0.utf8) }
+
+    private func isPluginFunction(_ symbol: GElf_Sym) -> Bool {
+        let name = table.names[Int(symbol.st_name)...].prefix { $0 != 0 }
+        return Self.pluginNames.contains { name.elementsEqual($0.utf8) }
+    }
+
+    private static func dataSize(of symbol: GElf_Sym) -> UInt32 {
+        Int32(symbol.st_info & 0xf) == STT_OBJECT ? UInt32(clamping: symbol.st_size) : 0
     }
 
     private func symbol(_ number: Int) -> GElf_Sym? {

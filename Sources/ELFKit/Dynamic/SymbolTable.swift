@@ -13,6 +13,9 @@ package struct SymbolTable: Sendable, Equatable {
         package let flags: Flags
         /// The position in ``DynamicObject/versions``, from 1 on; 0 for none.
         package let versionName: UInt32
+        /// The bytes of a variable, a vtable or the like, also of one that is copied; 0 for functions, and where it is not
+        /// said.
+        package let dataSize: UInt32
     }
 
     package struct Flags: OptionSet, Sendable, Equatable {

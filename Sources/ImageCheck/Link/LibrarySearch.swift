@@ -85,7 +85,7 @@ struct LibrarySearch {
     }
 
     /// Those that the distribution's loader was built with: Debian's has the machine's triplet in them.
-    private mutating func defaults(_ format: DynamicObject.Format) -> [String] {
+    mutating func defaults(_ format: DynamicObject.Format) -> [String] {
         if let known = defaults[format] { return known }
         let folders =
             if let triplet = format.triplet(in: tree) {

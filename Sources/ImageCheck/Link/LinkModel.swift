@@ -68,6 +68,9 @@ package final class LinkModel {
 
     func facts(of number: Int) -> DynamicObject { objects[number].facts }
 
+    /// Where the loader looks for objects of `format` at last.
+    func defaultFolders(_ format: DynamicObject.Format) -> [String] { search.defaults(format) }
+
     // MARK: Scopes
 
     /// The process that starts with `root`.

@@ -15,6 +15,11 @@ package final class ObjectPool {
         self.source = source
     }
 
+    /// Takes `facts` for what was read of `digest`.
+    func add(_ facts: DynamicObject, as digest: Digest) {
+        objects[digest] = .some(LinkObject(facts))
+    }
+
     func object(_ digest: Digest) throws -> LinkObject? {
         if let known = objects[digest] { return known }
         let object = try source(digest).map(LinkObject.init)

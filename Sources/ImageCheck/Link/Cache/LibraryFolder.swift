@@ -18,7 +18,8 @@ struct LibraryFolder {
     private var positions: [String: Int] = [:]
 
     /// Reads the folder `path` of `tree`, on a system whose programs are `format`.
-    init(_ path: TreePath, in tree: FileTree, format: DynamicObject.Format, _ objects: ObjectPool.Source) throws {
+    init(_ path: TreePath, in tree: FileTree, format: DynamicObject.Format, _ objects: LoaderCacheWriter.Objects) throws
+    {
         for entry in tree.children(of: path) where LibraryName.isLibrary(entry.path.name) {
             guard let place = tree.resolve(entry.path), case .file(_, let digest, isELF: true) = tree[place]?.kind,
                 let object = try objects(digest), object.isLibrary, let flags = object.format.cacheFlags(on: format)

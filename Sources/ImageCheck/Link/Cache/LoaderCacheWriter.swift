@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Digests
 package import ELFKit
 package import FileTree
 
@@ -8,9 +9,12 @@ package import FileTree
 /// Links are taken as they are. Folders for particular processors are those of glibc-hwcaps; what GNU properties say of a
 /// library in them is left out.
 package struct LoaderCacheWriter {
+    /// What was read of the object with a digest.
+    package typealias Objects = (Digest) throws -> DynamicObject?
+
     private let tree: FileTree
     private let format: DynamicObject.Format
-    private let objects: ObjectPool.Source
+    private let objects: Objects
     private let files: LoaderConfiguration.Files
 
     /// - Parameters:
@@ -21,7 +25,7 @@ package struct LoaderCacheWriter {
     package init(
         tree: FileTree,
         format: DynamicObject.Format,
-        objects: @escaping ObjectPool.Source,
+        objects: @escaping Objects,
         files: @escaping LoaderConfiguration.Files
     ) {
         self.tree = tree
@@ -31,7 +35,7 @@ package struct LoaderCacheWriter {
     }
 
     /// What the image's own `ldconfig` was built for; nil where there is none.
-    package static func format(of tree: FileTree, objects: ObjectPool.Source) throws -> DynamicObject.Format? {
+    package static func format(of tree: FileTree, objects: Objects) throws -> DynamicObject.Format? {
         guard let program = try tree.resolve(TreePath(parsing: "sbin/ldconfig")),
             case .file(_, let digest, isELF: true) = tree[program]?.kind
         else { return nil }

@@ -9,7 +9,7 @@ internal import Glibc
 /// elf/ldconfig.c, `parse_conf`).
 package struct LoaderConfiguration {
     /// The bytes of the file with a digest; nil when it cannot be read.
-    package typealias Files = (Digest) throws -> [UInt8]?
+    package typealias Files = @Sendable (Digest) throws -> [UInt8]?
 
     package struct Folder: Hashable {
         /// As it is written, and as it comes before names in the cache.

@@ -8,7 +8,7 @@ internal import ImageAssembly
 package import ImageCheck
 internal import OCIKit
 package import Reporting
-package import SystemPackage
+internal import SystemPackage
 
 /// What `cephdev fix-libs` does.
 package struct FixService: Sendable {
@@ -17,7 +17,7 @@ package struct FixService: Sendable {
         package let reference: String
         package let id: Digest
         package let before: CheckReport
-        package let edits: [TreeEdit]
+        package let plan: FixPlan
         /// Nil when the plan was only made.
         package let after: CheckReport?
     }
@@ -30,11 +30,11 @@ package struct FixService: Sendable {
         self.reporter = reporter
     }
 
-    /// Mends the image called `name` (the workspace's last one when nil) with files of the install tree `source` (the
-    /// workspace's when nil), and moves the name to the mended image.
+    /// Mends the image called `name` (the workspace's last one when nil) with files of `source`, an install tree or an image
+    /// (the workspace's install tree when nil), and moves the name to the mended image.
     package func fix(
         _ name: String?,
-        from source: FilePath?,
+        from source: String?,
         base: String?,
         engine: ContainerEngine.Kind?,
         isDryRun: Bool
@@ -45,7 +45,6 @@ package struct FixService: Sendable {
         guard let name = names.first, name.contains("@") == false, (try? ImageReference(parsing: name)) != nil else {
             throw WorkspaceFailure.notAName(names.first ?? "")
         }
-        let staged = try await stage(source ?? workspace.folders.install)
         let opened = try await reporter.stage(.base) {
             try await ImageOpener(workspace: workspace, reporter: reporter).open(name, baseName: base, kind: engine)
         }
@@ -55,21 +54,39 @@ package struct FixService: Sendable {
                 image.id.description,
                 tree: image.tree,
                 changed: image.changedPaths,
-                base: image.base
+                base: image.base,
+                commands: .affected
             )
         }
-        let plan = FixPlanner(image: image.tree, staged: staged.tree).plan(for: before)
-        if before.hasPassed || isDryRun {
-            return Result(reference: name, id: image.id, before: before, edits: plan, after: nil)
+        let material = try await material(from: source, in: opened.engine)
+        if before.findings.isEmpty || isDryRun {
+            let planning = FixPlanning(workspace: workspace, engine: opened.engine)
+            let (plan, _) = try await planning.plan(for: image, with: material)
+            return Result(reference: name, id: image.id, before: before, plan: plan, after: nil)
         }
-        let outcome = try await packaging(for: image, engine: opened.engine).mend(image, called: names, from: staged)
+        let outcome = try await packaging(for: image, engine: opened.engine).mend(image, called: names, from: material)
         return Result(
             reference: outcome.names.first ?? name,
             id: outcome.image.id,
             before: before,
-            edits: outcome.edits,
+            plan: outcome.plan ?? FixPlan(),
             after: outcome.report
         )
+    }
+
+    /// The files of a folder, or of an image in `engine`; beside a folder the builder that the workspace used last.
+    ///
+    /// - Throws: ``WorkspaceFailure/nothingInstalled(_:)``
+    private func material(from source: String?, in engine: ContainerEngine) async throws -> FixMaterial {
+        let folder = source.map { FilePath($0) } ?? workspace.folders.install
+        if let source, !FileManager.default.fileExists(atPath: source) {
+            var material = FixMaterial(builder: source)
+            guard try await material.openBuilder(in: engine, workspace) else {
+                throw WorkspaceFailure.nothingInstalled(folder)
+            }
+            return material
+        }
+        return FixMaterial(staged: try await stage(folder), builder: workspace.lastBuilder)
     }
 
     private func stage(_ root: FilePath) async throws -> StagedTree {

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CephBuild
+internal import EngineKit
+internal import FileTree
+internal import ImageAssembly
+internal import ImageCheck
+internal import Reporting
+internal import SystemPackage
+
+/// Check, plan fixes, carry them out, check again.
+struct CheckFixLoop: Sendable {
+    /// Where an image stands after the loop.
+    struct Outcome: Sendable {
+        let image: Image
+        let report: CheckReport
+        /// What was done, and what no edit answers; nil when nothing was planned.
+        var plan: FixPlan?
+    }
+
+    let engine: ContainerEngine
+    let workspace: Workspace
+    let publisher: EnginePublisher
+    let candidates: Candidates
+    let epoch: Int64
+    let reporter: Reporter
+    /// The image that is mended, as the engine knows it, when it was there before.
+    let original: ImageInspection?
+
+    /// Runs the loop on `image`, which is in the engine already and whose objects were read, with `material`; nothing is mended
+    /// when that is nil. What are warnings only is mended too when `isThorough`.
+    func run(_ image: Image, with material: FixMaterial?, isThorough: Bool) async throws -> Outcome {
+        let report = try await check(image)
+        guard let material, isThorough ? !report.findings.isEmpty : !report.hasPassed else {
+            return Outcome(image: image, report: report)
+        }
+        let planning = FixPlanning(workspace: workspace, engine: engine)
+        let (plan, opened) = try await planning.plan(for: image, with: material)
+        guard !plan.edits.isEmpty else { return Outcome(image: image, report: report, plan: plan) }
+        plan.edits.forEach { reporter.report(.note("fix: \($0), because \($0.reason)")) }
+        let fixed = try await reporter.stage(.fix) { try await apply(plan, to: image, from: opened) }
+        return Outcome(image: fixed, report: try await check(fixed), plan: plan)
+    }
+
+    private func check(_ image: Image) async throws -> CheckReport {
+        try await reporter.stage(.check, note: \.summary) {
+            try await ImageProof(engine: engine, workspace: workspace).check(
+                candidates.reference(of: image),
+                tree: image.tree,
+                changed: image.changedPaths,
+                base: image.base,
+                commands: .affected
+            )
+        }
+    }
+
+    // MARK: Fixing
+
+    /// `image` with one more layer.
+    private func apply(_ plan: FixPlan, to image: Image, from material: FixMaterial) async throws -> Image {
+        let scratch = workspace.scratch.appending("fix")
+        let maker = FixItems(engine: engine, scratch: scratch, material: material, image: image)
+        let (items, removed) = try await maker.make(plan)
+        try await workspace.objects.learn(items)
+        let fixed = try write(items, removed, on: image)
+        try await publish(fixed, above: image)
+        return fixed
+    }
+
+    /// Loads `image`, which was made from `below`.
+    private func publish(_ image: Image, above below: Image) async throws {
+        _ = try await publisher.publish(
+            image,
+            as: [candidates.name(of: image)],
+            likely: LoadedImage(below),
+            original: original
+        )
+    }
+
+    private func write(_ items: [LayerItem], _ removed: [TreePath], on image: Image) throws -> Image {
+        let request = LayerRequest(name: Image.fixesName, items: items, removed: removed)
+        let plan = try LayerPlanner(base: image.tree).plan([request])
+        let writer = LayerWriter(store: ContentStore(at: workspace.blobs), epoch: epoch)
+        return try image.adding(plan.groups.map { try writer.write($0) }, at: epoch)
+    }
+}
+
+extension CheckReport {
+    /// For the summary at the end of a stage.
+    var summary: String {
+        let looked = "\(objectCount) objects" + (commands.isEmpty ? "" : ", \(commands.count) commands")
+        return findings.isEmpty ? "\(looked), nothing found" : "\(looked), \(findings.count) findings"
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ELFKit
+internal import FileTree
+
+/// What the loader itself would say of the objects that a build touched.
+struct LinkageRules {
+    private let comparison: Comparison
+    private var image: ImageLinks { comparison.image }
+    private var base: ImageLinks? { comparison.base }
+
+    init(_ comparison: Comparison) {
+        self.comparison = comparison
+    }
+
+    func collect(into causes: inout CauseCollector) throws {
+        for root in comparison.affectedRoots where image.isJudged(root) {
+            collectInterpreter(of: root, into: &causes)
+            try collect(root, into: &causes)
+        }
+    }
+
+    private func collect(_ root: ImageLinks.Root, into causes: inout CauseCollector) throws {
+        let object = try image.model.trace(root.scope, of: root.path)
+        let before = try base?[root.path].map { try base?.model.trace($0.scope, of: $0.path) } ?? nil
+        if let failure = object.failure, before?.failure == nil {
+            let (culprit, reason) = parts(of: failure, root)
+            causes.add(.brokenObject(path: culprit, reason: reason), victim: root.path)
+        }
+        for name in object.missingLibraries where before?.missingLibraries.contains(name) != true {
+            causes.add(.missingLibrary(name: name), victim: root.path)
+        }
+        // Symbols of a missing library are its consequence; those of a plugin are judged with whoever opens it.
+        guard object.missingLibraries.isEmpty, try !comparison.isPlugin(root) else { return }
+        for problem in object.problems.subtracting(before?.problems ?? []) {
+            // The model took it from the tree.
+            let consumer = (try? TreePath(parsing: problem.consumer)) ?? root.path
+            // What is no program is opened by one, which binds all of it at once.
+            let isLazy = problem.isLazy && root.isProgram
+            causes.add(
+                cause(of: problem, consumer, root),
+                symbol: problem.symbol,
+                consumer: consumer,
+                victim: root.path,
+                isLazy: isLazy
+            )
+        }
+    }
+
+    private func cause(of problem: SymbolProblem, _ consumer: TreePath, _ root: ImageLinks.Root) -> Finding.Cause {
+        switch problem.kind {
+        case .missingVersion: return .missingVersions(library: problem.expectedIn ?? "a library")
+        case .undefinedSymbol:
+            let before = base.flatMap { base in base[root.path].map { (base.model, $0.scope) } }
+            let holder = before.flatMap { $0.holder(of: problem.symbol, in: $1) }
+            let provider = holder?.description ?? problem.expectedIn
+            return provider.map { .lostSymbols(provider: $0) } ?? .undefinedSymbols(consumer: consumer)
+        }
+    }
+
+    /// The object that `failure` is about, which the loader's words begin with, and what is wrong with it.
+    private func parts(of failure: String, _ root: ImageLinks.Root) -> (TreePath, reason: String) {
+        let place = failure.prefix { $0 != ":" }
+        // The model took it from the tree.
+        let path = (try? TreePath(parsing: String(place))).flatMap(image.model.tree.resolve) ?? root.path
+        return (path, String(failure.dropFirst(place.count + 2)))
+    }
+
+    private func collectInterpreter(of root: ImageLinks.Root, into causes: inout CauseCollector) {
+        guard root.isProgram, let interpreter = image.model.facts(of: root.number).interpreter,
+            !image.model.tree.holdsFile(at: interpreter), base?.model.tree.holdsFile(at: interpreter) ?? true
+        else { return }
+        causes.add(.missingInterpreter(path: interpreter), victim: root.path)
+    }
+}
+
+extension FileTree {
+    /// Whether a file lies where `text` leads.
+    func holdsFile(at text: String) -> Bool {
+        // Nothing lies at what is no path.
+        guard let path = try? TreePath(parsing: text), let place = resolve(path) else { return false }
+        if case .file = self[place]?.kind { return true }
+        return false
+    }
+}
