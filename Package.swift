@@ -127,3 +127,15 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     ]
 )
+
+// What scripts/fuzz builds; libFuzzer brings its main.
+if Context.environment["CEPHDEV_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "ObjectFuzz",
+            dependencies: ["ImageCheck", "ELFKit", "FileTree", "Digests", system],
+            path: "scripts/fuzz.d",
+            swiftSettings: strict
+        )
+    )
+}

@@ -18,7 +18,8 @@ extension DynamicObject {
         return DynamicObject(image)
     }
 
-    private init(format: Format, damage: String) {
+    /// An object on which the loader gives up because of `damage`.
+    package init(format: Format, damage: String) {
         self.init(format: format)
         self.damage = damage
     }
@@ -36,7 +37,7 @@ extension DynamicObject {
             let (end, overflow) = segment.p_offset.addingReportingOverflow(segment.p_filesz)
             if overflow || end > image.fileSize { damage = "file too short" }
         }
-        for segment in image.segments where segment.p_type == PT_INTERP {
+        if let segment = image.segments.last(where: { $0.p_type == PT_INTERP }) {
             interpreter = image.chunk(offset: segment.p_offset, count: segment.p_filesz, ELF_T_BYTE)
                 .map { String(decoding: $0.bytes.prefix { $0 != 0 }, as: UTF8.self) }
         }
@@ -47,7 +48,8 @@ extension DynamicObject {
         }
     }
 
-    /// Takes over what the entries say of the object as a whole; false when a string lies outside of the table.
+    /// Takes over what the entries say of the object as a whole; false when a string lies outside of the table, or there are
+    /// more of them than there can be.
     private mutating func read(_ section: DynamicSection) -> Bool {
         soname = section.string(at: DT_SONAME)
         runpath = section.string(at: DT_RUNPATH)
@@ -56,8 +58,15 @@ extension DynamicObject {
         bindsNow = section[DT_BIND_NOW] != nil || flags & UInt64(DF_BIND_NOW) != 0 || flags1 & UInt64(DF_1_NOW) != 0
         skipsDefaultFolders = flags1 & UInt64(DF_1_NODEFLIB) != 0
         isExecutable = isExecutable || flags1 & UInt64(DF_1_PIE) != 0
-        needed = section.needed.compactMap(section.string)
-        return needed.count == section.needed.count
+        guard section.needed.count <= DynamicSection.mostNeeded else { return false }
+        var byteCount = 0
+        for offset in section.needed {
+            guard let name = section.string(offset) else { return false }
+            byteCount += name.utf8.count
+            guard byteCount <= DynamicSection.mostNameBytes else { return false }
+            needed.append(name)
+        }
+        return true
     }
 
     /// Reads symbols, versions and relocations; false when they lie outside of the file.

@@ -9,6 +9,11 @@ struct DynamicSection {
     private(set) var needed: [UInt64] = []
     /// Tags and values in their order, without the `DT_NULL` that ends them.
     private(set) var entries: [(tag: Int64, value: UInt64)] = []
+    /// More than the names of files and versions of any object come to. A damaged one may have a long name many times.
+    static let mostNameBytes = 4 << 20
+    /// More libraries than any object asks for.
+    static let mostNeeded = 4096
+
     /// All strings, and a NUL behind the last.
     let names: [UInt8]
 

@@ -11,19 +11,22 @@ struct SymbolPacker {
     private(set) var pluginFunction: UInt64?
     /// Symbols that the object itself has for everybody.
     private var defined: Set<Int> = []
+    /// How many bytes of names may still be hashed: of a damaged object all symbols may have one long name.
+    private var hashedByteBudget: Int
 
     /// `symbols` are those of the object, as libelf gives them; `names` ends with a NUL.
     init(symbols: UnsafeMutablePointer<Elf_Data>, versions: SymbolVersions, _ names: [UInt8]) {
         self.symbols = symbols
         self.versions = versions
         table.names = names
+        hashedByteBudget = DynamicSection.mostNameBytes + 16 * names.count
     }
 
-    /// Adds what others find; false when a symbol lies outside of the table.
+    /// Adds what others find; false when a symbol lies outside of the table, or names are longer than they can be.
     mutating func add(definitionsIn hashTable: SymbolHashTable) -> Bool {
         table.definitions.reserveCapacity(hashTable.members.count)
         for member in hashTable.members {
-            guard let symbol = symbol(member.number) else { return false }
+            guard hashedByteBudget >= 0, let symbol = symbol(member.number) else { return false }
             let version = versions.version(of: member.number)
             guard Self.isDefinition(symbol), version.number != 0, let hash = hash(of: symbol) else { continue }
             guard hashTable.leads(to: member, hash: hash) else { continue }
@@ -43,10 +46,10 @@ struct SymbolPacker {
         return true
     }
 
-    /// Adds what must be found elsewhere; false when a symbol lies outside of the table.
+    /// Adds what must be found elsewhere; false as ``add(definitionsIn:)`` is.
     mutating func add(_ relocations: Relocations) -> Bool {
         for (number, wanted) in relocations.wanted.sorted(by: { $0.key < $1.key }) {
-            guard let symbol = symbol(number) else { return false }
+            guard hashedByteBudget >= 0, let symbol = symbol(number) else { return false }
             let isCopied = wanted.contains(.copied)
             guard isCopied || !defined.contains(number), Self.isLookedUp(symbol), let hash = hash(of: symbol) else {
                 continue
@@ -83,9 +86,11 @@ struct SymbolPacker {
         return gelf_getsym(symbols, Int32(clamping: number), &symbol) == nil ? nil : symbol
     }
 
-    private func hash(of symbol: GElf_Sym) -> UInt32? {
+    private mutating func hash(of symbol: GElf_Sym) -> UInt32? {
         guard Int(symbol.st_name) < table.names.count else { return nil }
-        return SymbolTable.hash(table.names[Int(symbol.st_name)...].prefix { $0 != 0 })
+        let name = table.names[Int(symbol.st_name)...].prefix { $0 != 0 }
+        hashedByteBudget -= name.count
+        return SymbolTable.hash(name)
     }
 
     /// Whether others can bind to it (glibc, elf/dl-lookup.c, `check_match`).

@@ -13,8 +13,9 @@ struct SymbolVersions {
     /// Positions in ``names``, from 1 on, by the number that symbols use.
     private var positions: [UInt16: Int] = [:]
     private var numbers: [UInt16] = []
+    private var nameByteCount = 0
 
-    /// Nil when a table lies outside of the file or does not end.
+    /// Nil when a table lies outside of the file, does not end, or names more than there can be.
     init?(in image: borrowing ELFImage, _ section: DynamicSection, symbolCount: Int) {
         if let address = section[DT_VERSYM] {
             let chunk = image.chunk(address: address, count: UInt64(symbolCount) * 2, ELF_T_HALF)
@@ -44,9 +45,8 @@ struct SymbolVersions {
             var name = GElf_Verdaux()
             guard gelf_getverdef(chunk.data, Int32(clamping: offset), &definition) != nil,
                 gelf_getverdaux(chunk.data, Int32(clamping: offset + Int(definition.vd_aux)), &name) != nil,
-                let text = section.string(UInt64(name.vda_name))
+                let text = read(name.vda_name, section)
             else { return false }
-            nameOffsets.append(UInt64(name.vda_name))
             // The base entry is the name of the file.
             if Int32(definition.vd_flags) & VER_FLG_BASE == 0 { add(definition.vd_ndx, text, in: nil) }
             guard definition.vd_next != 0 else { break }
@@ -62,10 +62,9 @@ struct SymbolVersions {
         for _ in 0..<(section[DT_VERNEEDNUM] ?? 0) {
             var need = GElf_Verneed()
             guard gelf_getverneed(chunk.data, Int32(clamping: offset), &need) != nil,
-                let file = section.string(UInt64(need.vn_file)),
+                let file = read(need.vn_file, section),
                 let versions = readVersions(chunk, at: offset + Int(need.vn_aux), count: need.vn_cnt, of: file, section)
             else { return false }
-            nameOffsets.append(UInt64(need.vn_file))
             needs.append(VersionNeed(file: file, versions: versions))
             guard need.vn_next != 0 else { break }
             offset += Int(need.vn_next)
@@ -85,15 +84,22 @@ struct SymbolVersions {
         for _ in 0..<count {
             var version = GElf_Vernaux()
             guard gelf_getvernaux(chunk.data, Int32(clamping: offset), &version) != nil,
-                let name = section.string(UInt64(version.vna_name))
+                let name = read(version.vna_name, section)
             else { return nil }
-            nameOffsets.append(UInt64(version.vna_name))
             add(version.vna_other, name, in: file)
             versions.append(VersionNeed.Version(name: name, isWeak: Int32(version.vna_flags) & VER_FLG_WEAK != 0))
             guard version.vna_next != 0 else { break }
             offset += Int(version.vna_next)
         }
         return versions
+    }
+
+    private mutating func read(_ offset: UInt32, _ section: DynamicSection) -> String? {
+        guard let name = section.string(UInt64(offset)) else { return nil }
+        nameOffsets.append(UInt64(offset))
+        // An empty name counts too: there may be a number of them without end.
+        nameByteCount += name.utf8.count + 1
+        return nameByteCount <= DynamicSection.mostNameBytes ? name : nil
     }
 
     private mutating func add(_ number: UInt16, _ name: String, in file: String?) {

@@ -67,9 +67,12 @@ struct LibrarySearch {
         return found.map { Hit(place: place, path: $0) }
     }
 
-    /// The folders of a RUNPATH or RPATH. An empty one is the current folder, for which the root stands here.
+    /// The folders of a RUNPATH or RPATH, the first thousand. An empty one is the current folder, for which the root stands
+    /// here.
     static func folders(_ list: String, owner: TreePath, _ format: DynamicObject.Format) -> [String] {
-        list.split(separator: ":", omittingEmptySubsequences: false).map { expand(String($0), owner: owner, format) }
+        list.split(separator: ":", maxSplits: 1000, omittingEmptySubsequences: false).map {
+            expand(String($0), owner: owner, format)
+        }
     }
 
     /// `$ORIGIN`, `$LIB` and `$PLATFORM` put in (ld.so(8), "Dynamic string tokens").

@@ -10,17 +10,22 @@ final class LinkObject: Sendable {
     private let slots: [UInt32]
 
     init(_ facts: DynamicObject) {
-        self.facts = facts
         let definitions = facts.symbols.definitions
+        // Some steps for each is what chance brings; a damaged object may have one name for all of them.
+        var steps = 1 << 20 + 64 * definitions.count
         var size = 2
         while size < definitions.count * 2 { size *= 2 }
         var slots = [UInt32](repeating: 0, count: size)
         for (position, symbol) in definitions.enumerated() {
             var slot = Int(symbol.hash) & (size - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+            while slots[slot] != 0, steps > 0 {
+                slot = (slot + 1) & (size - 1)
+                steps -= 1
+            }
             slots[slot] = UInt32(position + 1)
         }
-        self.slots = slots
+        self.facts = steps > 0 ? facts : DynamicObject(format: facts.format, damage: "its hash table is damaged")
+        self.slots = steps > 0 ? slots : [0, 0]
     }
 
     /// The definition that satisfies `reference`, one of `other`'s (glibc, elf/dl-lookup.c, `check_match`).

@@ -20,12 +20,19 @@ struct LoaderCache {
             }
             let count = Int(number(20))
             guard count <= (table.count - 48) / 24 else { return }
+            // A name lies in its path; in a damaged cache all may lie in one long string.
+            var byteBudget = 16 * table.count
             for position in 0..<count {
                 let entry = 48 + 24 * position
                 let processor = UInt64(number(entry + 16)) | UInt64(number(entry + 20))
                 guard processor == 0, let name = Self.text(table, number(entry + 4)),
                     let path = Self.text(table, number(entry + 8))
                 else { continue }
+                byteBudget -= name.utf8.count + path.utf8.count
+                guard byteBudget >= 0 else {
+                    places = [:]
+                    return
+                }
                 places[name, default: []].append((number(entry), path))
             }
         }

@@ -44,10 +44,12 @@ package struct LoaderConfiguration {
 
     // MARK: Files
 
+    private static let mostFiles = 1000
+
     /// A file that is included twice names no new folder.
     private mutating func read(_ path: TreePath, _ contents: Files) throws {
         guard let place = tree.resolve(path), case .file(_, let digest, _) = tree[place]?.kind,
-            files.insert(place).inserted, let bytes = try contents(digest)
+            files.count < Self.mostFiles, files.insert(place).inserted, let bytes = try contents(digest)
         else { return }
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             let text = line.prefix { $0 != UInt8(ascii: "#") && $0 != 0 }.drop(while: Self.isSpace)
