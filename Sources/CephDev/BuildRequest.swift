@@ -22,6 +22,8 @@ package struct BuildRequest: Sendable {
     /// `ceph/daemon:<ref>-<commit>` and `ceph/daemon:<ref>` when nil.
     package var tag: ImageReference?
     package var makesImage = true
+    /// Replaces only what the targets make and what must change with it.
+    package var isMinimal = false
     package var packaging = PackagingOptions()
     /// Where the image is pushed to once it is tagged, and how.
     package var push: PushService.Request?
@@ -39,6 +41,7 @@ package struct BuildRequest: Sendable {
     var packagingOptions: PackagingOptions {
         var all = packaging
         all.replacesAll = options.targets.isEmpty
+        all.onlyTargets = isMinimal ? options.targets : nil
         return all
     }
 }

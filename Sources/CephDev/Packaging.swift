@@ -143,7 +143,16 @@ struct Packaging: Sendable {
 
     private func assemble(_ staged: StagedTree, _ options: PackagingOptions) async throws -> Image {
         try await reporter.stage(.layer, note: { $0.layerSummary }) {
-            let requests = requests(for: staged, replacesAll: options.replacesAll)
+            try await workspace.objects.learn(staged.items)
+            let moves = try LoaderPlaces(
+                base: Checker.Side(base.tree, workspace.objects),
+                staged: staged.tree,
+                objects: workspace.objects.object
+            ).moves()
+            for move in moves {
+                reporter.report(.note("\(move.source) goes to \(move.place), where the loader takes it from"))
+            }
+            let requests = requests(for: staged, moves, replacesAll: options.replacesAll)
             let plan = try LayerPlanner(base: base.tree).plan(requests)
             let writer = LayerWriter(store: store, epoch: epoch)
             let layers = try await BlockingWork.run { flag in
@@ -155,10 +164,15 @@ struct Packaging: Sendable {
 
     /// A layer for each component. When the staged tree is a whole build, files of an earlier build in the base that this
     /// one lacks are to go.
-    private func requests(for staged: StagedTree, replacesAll: Bool) -> [LayerRequest] {
+    private func requests(
+        for installed: StagedTree,
+        _ moves: [LoaderPlaces.Move],
+        replacesAll: Bool
+    ) -> [LayerRequest] {
+        let (staged, superseded) = installed.placed(moves, on: base.tree)
         let present = Set(staged.files.compactMap { base.tree.resolveParent(of: $0.entry.path) })
         let stale = replacesAll ? base.builtPaths.filter { !present.contains($0) } : []
-        let removed = Dictionary(grouping: stale, by: Component.init(of:))
+        let removed = Dictionary(grouping: Set(stale + superseded), by: Component.init(of:))
         return staged.itemsByComponent.map { component, items in
             LayerRequest(name: component.rawValue, items: items, removed: removed[component] ?? [])
         }
@@ -183,10 +197,8 @@ struct Packaging: Sendable {
         _ options: PackagingOptions,
         as tags: ImageTags
     ) async throws -> Outcome {
-        async let learned: Void = workspace.objects.learn(staged.items)
-        let image = try await assemble(staged, options)
+        let image = try await assemble(staged.reduced(to: options.onlyTargets), options)
         try await load(image, as: [candidates.name(of: image)])
-        try await learned
         var outcome = try await prove(
             image,
             with: options.fixes ? FixMaterial(staged: staged, builder: workspace.lastBuilder) : nil,
@@ -203,7 +215,7 @@ struct Packaging: Sendable {
         as tags: ImageTags
     ) async throws -> Outcome {
         let (image, names) = try await tagger.give(tags) {
-            try await assemble(staged, options)
+            try await assemble(staged.reduced(to: options.onlyTargets), options)
         } set: { image, names in
             try await load(image, as: names)
         }

@@ -11,6 +11,8 @@ package struct PackagingOptions: Sendable {
     package var makesDebugImage = false
     /// The staged files are a whole build: what an earlier build left in the base and this one lacks is taken away.
     package var replacesAll = true
+    /// Only files that these cmake targets or components make are put in, and what the check wants besides.
+    package var onlyTargets: [String]?
 
     package init() {}
 }

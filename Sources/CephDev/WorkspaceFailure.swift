@@ -14,13 +14,14 @@ package enum WorkspaceFailure: Failure {
     case baseUnknown(String)
     case notItsBase(image: String, base: String)
     case notAName(String)
+    case noProduct(targets: [String])
     case checkFailed(CheckSummary)
 
     package var kind: FailureKind {
         switch self {
         case .busy, .cacheBusy: .workspaceBusy
         case .noBase: .unavailable
-        case .noImageYet, .nothingInstalled, .baseUnknown, .notItsBase, .notAName: .badInput
+        case .noImageYet, .nothingInstalled, .baseUnknown, .notItsBase, .notAName, .noProduct: .badInput
         case .checkFailed: .checkFailed
         }
     }
@@ -36,6 +37,7 @@ package enum WorkspaceFailure: Failure {
         case .baseUnknown(let name): "it is not known what '\(name)' was made from"
         case .notItsBase(let image, let base): "'\(image)' does not begin with the layers of '\(base)'"
         case .notAName(let text): "'\(text)' is no name that could be moved to a mended image"
+        case .noProduct(let targets): "nothing that was installed is called after \(targets.joined(separator: ", "))"
         case .checkFailed(let summary): "the image \(summary.subject) does not link: \(summary.count)"
         }
     }
@@ -49,6 +51,7 @@ package enum WorkspaceFailure: Failure {
         case .baseUnknown: "name its base with --base"
         case .notItsBase: "name the image that it was made from"
         case .notAName: "tag the image first, and name the tag"
+        case .noProduct: "leave --minimal out, or name targets by what they make: 'ceph-mds'"
         case .nothingInstalled: "name a folder with --from"
         case .checkFailed(let summary): summary.hint
         }

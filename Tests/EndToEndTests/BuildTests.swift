@@ -11,7 +11,7 @@ struct BuildTests {
     static let engines = ["docker", "podman"]
 
     @Test(arguments: engines)
-    func `a stale library is found and mended before the image is tagged, and the image runs`(engine: String)
+    func `a library takes the place of the one that the loader would find first, and the image runs`(engine: String)
         async throws
     {
         let sample = try await Sample(engine: engine)
@@ -19,8 +19,7 @@ struct BuildTests {
         #expect(run.status == 0, "\(run.errors)")
         let json = try run.json
         #expect(json.schema == "cephdev.build/1")
-        #expect(json.fixes?.contains { $0.contains("/usr/local/lib/libradosstriper.so.1.0.0") } == true)
-        #expect(json.layers?.last?.name == "library fixes")
+        #expect(json.files.contains("/usr/local/lib/libradosstriper.so.1.0.0") && json.fixes?.isEmpty == true)
         let help = try await sample.inside(sample.name, "rados --help && ceph --version && ceph-mds --version")
         #expect(help.status.isSuccess, "\(help.errors)")
         #expect(help.output.count { $0.hasPrefix("ceph version 18.2.7 (\(String(repeating: "0", count: 40)))") } == 2)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The cmake targets behind the names that Ceph developers give its parts (ceph.spec.in, src/CMakeLists.txt).
-enum ComponentTargets {
+package enum ComponentTargets {
     private static let table: [String: [String]] = [
         "mon": ["ceph-mon", "ceph-monstore-tool"],
         "osd": ["ceph-osd", "ceph-objectstore-tool", "ceph-bluestore-tool"],
@@ -16,7 +16,7 @@ enum ComponentTargets {
     ]
 
     /// The targets of the component `name`, or `name` itself, a cmake target then.
-    static func expand(_ name: String) -> [String] {
+    package static func expand(_ name: String) -> [String] {
         table[name] ?? [name]
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArgumentParser
+internal import CephBuild
 internal import CephDev
 internal import FoundationEssentials
 internal import SystemPackage
@@ -16,6 +17,9 @@ struct ImageOptions: ParsableArguments {
 
     @Flag(help: "Stop after the install step. (GENERATE_DOCKER_IMAGE=false)")
     var noImage = false
+
+    @Flag(help: "Replace only what the targets of --target make and what must change with it, not all that was built.")
+    var minimal = false
 
     @Option(
         help: ArgumentHelp("Push the image there once it is tagged, as 'cephdev push' does.", valueName: "destination")
@@ -45,6 +49,8 @@ struct ImageOptions: ParsableArguments {
         request.tag = try packaging.reference(inputs: inputs)
         request.makesImage = try !noImage && inputs.flag("GENERATE_DOCKER_IMAGE") ?? true
         request.packaging = packaging.options()
+        request.isMinimal = minimal
+        if minimal, request.options.targets.isEmpty { throw ValidationError("--minimal is of use with --target only") }
         request.push = try pushRequest()
     }
 

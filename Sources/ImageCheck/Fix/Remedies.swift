@@ -22,7 +22,8 @@ struct Remedies {
         case .unreadable(let path, let blocker): permissions(path, blocker)
         case .danglingLink(let path, _): links(at: path) + additions(of: path.name, in: path.parent)
         case .missingInterpreter(let name):
-            (try? TreePath(parsing: name)).map(links) ?? []  // what is no path cannot be mended
+            // What is no path cannot be linked to.
+            replacements(finding.victims) + ((try? TreePath(parsing: name)).map(links) ?? [])
         case .staleLibrary(let name, let found, let expected): stale(name, found, expected)
         case .wrongLibrary(let name, let found, _): wrong(name, found)
         case .missingLibrary(let name): missing(name)

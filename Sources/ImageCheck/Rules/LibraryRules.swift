@@ -37,7 +37,7 @@ struct LibraryRules {
         guard let library = comparison.image[found], !name.contains("/"),
             let soname = comparison.image.model.facts(of: library.number).soname, soname != name,
             comparison.base?[root.path]?.scope.places[name] != place || comparison.changed.contains(found)
-                || comparison.changed.contains(path)
+                || tree.resolveParent(of: path).map(comparison.changed.contains) == true
         else { return }
         causes.add(.wrongLibrary(name: name, found: found, soname: soname), victim: root.path)
     }

@@ -51,10 +51,17 @@ struct LinkageRules {
         switch problem.kind {
         case .missingVersion: return .missingVersions(library: problem.expectedIn ?? "a library")
         case .undefinedSymbol:
-            let before = base.flatMap { base in base[root.path].map { (base.model, $0.scope) } }
-            let holder = before.flatMap { $0.holder(of: problem.symbol, in: $1) }
-            let provider = holder?.description ?? problem.expectedIn
+            let provider = holder(of: problem.symbol, root)?.description ?? problem.expectedIn
             return provider.map { .lostSymbols(provider: $0) } ?? .undefinedSymbols(consumer: consumer)
+        }
+    }
+
+    /// Who had `symbol` in the base, of what the same program loaded there or of what it loads now.
+    private func holder(of symbol: String, _ root: ImageLinks.Root) -> TreePath? {
+        guard let base else { return nil }
+        if let before = base[root.path], let holder = base.model.holder(of: symbol, in: before.scope) { return holder }
+        return root.scope.members.lazy.map(image.model.path).first { path in
+            base[path].map { base.model.objects[$0.number].defines(symbol) } ?? false
         }
     }
 
@@ -68,8 +75,13 @@ struct LinkageRules {
 
     private func collectInterpreter(of root: ImageLinks.Root, into causes: inout CauseCollector) {
         guard root.isProgram, let interpreter = image.model.facts(of: root.number).interpreter,
-            !image.model.tree.holdsFile(at: interpreter), base?.model.tree.holdsFile(at: interpreter) ?? true
+            !image.model.tree.holdsFile(at: interpreter)
         else { return }
+        if let base, let before = base[root.path], base.model.facts(of: before.number).interpreter == interpreter,
+            !base.model.tree.holdsFile(at: interpreter)
+        {
+            return
+        }
         causes.add(.missingInterpreter(path: interpreter), victim: root.path)
     }
 }
