@@ -18,6 +18,38 @@ extension FileTree {
         walk(path, followsLast: false)
     }
 
+    /// Where `text`, a path from the root on as programs write it, leads when every link is followed: `..` goes up from where
+    /// links have led.
+    ///
+    /// - Returns: `nil` as ``resolve(_:)`` does, and where the tree holds nothing: behind `..` too.
+    package func resolve(text: String) -> TreePath? {
+        guard text.utf8.count <= 4096 else { return nil }  // PATH_MAX
+        // Without `..` it is a path already.
+        guard let place = (try? TreePath(parsing: text)).map(resolve) ?? climb(text) else { return nil }
+        return self[place] != nil || holdsDirectory(place) ? place : nil
+    }
+
+    private func climb(_ text: String) -> TreePath? {
+        var place = TreePath.root
+        for component in Self.components(ofTarget: text) {
+            guard holdsDirectory(place) else { return nil }
+            guard component != ".." else {
+                place = place.parent ?? .root
+                continue
+            }
+            // Longer than a path can be, or a loop.
+            guard let next = (try? place.appending(component)).flatMap(resolve) else { return nil }
+            place = next
+        }
+        return place
+    }
+
+    /// Whether `path`, no link, is a directory; archives may leave it out.
+    package func holdsDirectory(_ path: TreePath) -> Bool {
+        guard let entry = self[path] else { return path == .root || !descendants(of: path).isEmpty }
+        return entry.kind == .directory
+    }
+
     // The limit of Linux: path_resolution(7).
     private static let linkLimit = 40
 

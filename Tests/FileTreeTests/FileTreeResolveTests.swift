@@ -34,6 +34,15 @@ struct FileTreeResolveTests {
         #expect(try tree.resolveParent(of: TreePath(parsing: path)) == TreePath(parsing: expected))
     }
 
+    @Test(arguments: [
+        ("/lib/libc.so", "usr/lib/libc.so.6"), ("lib/../lib/libc.so", "usr/lib/libc.so.6"), ("/lib/../..", ""),
+        ("/lib64/ceph/../../etc", nil), ("/usr/lib/ceph/../../../etc/./", "etc"), ("/../usr//lib", "usr/lib"),
+        ("lib/new.so", nil), ("none/../usr", nil), ("lib/libc.so/../ceph", nil), ("dangling", nil), ("loop/..", nil),
+    ])
+    func `a text leads to what is there, up from where links have led`(text: String, expected: String?) throws {
+        #expect(try tree.resolve(text: text) == expected.map { try TreePath(parsing: $0) })
+    }
+
     @Test(arguments: [(40, true), (41, false)])
     func `forty links are followed and no more`(count: Int, leads: Bool) throws {
         let chain = try (1...count).map { try Tree.l("l\($0)", $0 == count ? "end" : "l\($0 + 1)") }

@@ -83,8 +83,8 @@ package struct LoaderConfiguration {
         while let last = name.last, Self.isSpace(last) { name.removeLast() }
         while name.last == UInt8(ascii: "/") { name.removeLast() }
         let written = String(decoding: name, as: UTF8.self)
-        guard !name.isEmpty, let path = try? TreePath(parsing: written),  // what is no path leads nowhere
-            let place = tree.resolve(path), tree.holdsDirectory(place), !folders.contains(where: { $0.path == place })
+        guard !name.isEmpty, let place = tree.resolve(text: written), tree.holdsDirectory(place),
+            !folders.contains(where: { $0.path == place })
         else { return }
         folders.append(Folder(name: written, path: place))
     }
@@ -103,13 +103,5 @@ package struct LoaderConfiguration {
         guard part != ".." else { return [folder.parent ?? .root] }
         return tree.children(of: folder).filter { fnmatch(part, $0.path.name, FNM_PERIOD) == 0 }
             .compactMap { try? place.appending($0.path.name) }  // longer than a path can be
-    }
-}
-
-extension FileTree {
-    /// Whether `path`, no link, is a directory; archives may leave it out.
-    func holdsDirectory(_ path: TreePath) -> Bool {
-        guard let entry = self[path] else { return !descendants(of: path).isEmpty }
-        return entry.kind == .directory
     }
 }

@@ -29,7 +29,8 @@ import Testing
         "/opt/a=libc6\n/opt/b = libc5\n", "include /etc/ld.so.conf.d/*.conf\n", "include ld.so.conf.d/*.conf\n/opt/a\n",
         "/opt/c\ninclude ld.so.conf.d/[ab].conf\n", "include  ld.so.conf.d/b.conf\tld.so.conf.d/a.conf\n",
         "include ld.so.conf.d/?.conf /etc/none*\n", "include /etc/ld*.d/a*\n", "include ./ld.so.conf.d/../again.conf\n",
-        "hwcap 1 nosegneg\nHWCAP 0 x\n/opt/a\n", "/\n//\n/lib\n", "/usr/lib\n/opt/a\n", "includes\ninclude\n/opt/a\n",
+        "/opt/../opt/a\n/usr/linked/../b\n/nowhere/../opt/c\n", "hwcap 1 nosegneg\nHWCAP 0 x\n/opt/a\n",
+        "/\n//\n/lib\n", "/usr/lib\n/opt/a\n", "includes\ninclude\n/opt/a\n",
     ])
     func `folders are those that ldconfig looks into, in its order`(text: String) async throws {
         try world.configuration(text)
