@@ -68,6 +68,6 @@ extension LibrarySearch {
     /// The file that an object without a search path of its own is given for `name`.
     mutating func place(of name: String, _ format: DynamicObject.Format) -> TreePath? {
         let consumer = DynamicObject(format: format)
-        return find(name, for: consumer, at: .root, inherited: [], isUsable: { _ in true })?.path
+        return find(name, for: consumer, at: .root, isUsable: { _ in true })?.path
     }
 }

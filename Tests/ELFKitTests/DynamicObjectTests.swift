@@ -72,6 +72,16 @@ import Testing
         #expect(try object.encoded.withUnsafeBytes { try DynamicObject(decoding: $0) } == object)
     }
 
+    @Test func `the folders of a loader are those that it tells itself`() async throws {
+        let path = "/lib64/ld-linux-x86-64.so.2"
+        let said = try await ProcessRunner.run(Command(path, ["--list-diagnostics"])).requireSuccess().output
+        let folders = said.filter { $0.hasPrefix("path.system_dirs[") }.compactMap { line in
+            line.split(separator: "\"").dropFirst().first.map { String($0.dropLast()) }
+        }
+        #expect(try read(path).loaderFolders == folders)
+        #expect(try read(Self.hostObjects[1]).loaderFolders.isEmpty)
+    }
+
     // MARK: Small objects
 
     @Test func `a weak reference, a call and a variable are told apart`() async throws {

@@ -16,6 +16,8 @@ extension DynamicObject {
         for text in [damage, interpreter, soname, rpath, runpath, pluginVersion] { writer.put(text) }
         writer.put(UInt32(cephVersions.count))
         for version in cephVersions { writer.put(counted: version.utf8) }
+        writer.put(UInt32(loaderFolders.count))
+        for folder in loaderFolders { writer.put(counted: folder.utf8) }
         writer.put(UInt32(needed.count))
         for name in needed { writer.put(counted: name.utf8) }
         writer.put(UInt32(versions.count))
@@ -58,6 +60,7 @@ extension DynamicObject {
         runpath = try reader.optionalText()
         pluginVersion = try reader.optionalText()
         for _ in 0..<(try reader.number(UInt32.self)) { cephVersions.append(try reader.text()) }
+        for _ in 0..<(try reader.number(UInt32.self)) { loaderFolders.append(try reader.text()) }
         for _ in 0..<(try reader.number(UInt32.self)) { needed.append(try reader.text()) }
         for _ in 0..<(try reader.number(UInt32.self)) {
             versions.append(SymbolVersion(name: try reader.text(), file: try reader.optionalText()))

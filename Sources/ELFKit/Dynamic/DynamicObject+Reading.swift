@@ -87,6 +87,7 @@ extension DynamicObject {
         var packer = SymbolPacker(symbols: symbols.data, versions: versions, section.names)
         guard packer.add(definitionsIn: table), packer.add(relocations) else { return false }
         self.symbols = packer.table
+        if LoaderFolders.areIn(soname) { loaderFolders = LoaderFolders.find(in: image) }
         let isOfCeph = (needed + [soname ?? ""]).contains { $0.hasPrefix("libceph-common.") }
         if isOfCeph { cephVersions = VersionStrings.find(in: image) }
         pluginVersion = packer.pluginFunction.flatMap { VersionStrings.returned(by: $0, in: image) }

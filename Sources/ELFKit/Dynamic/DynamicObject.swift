@@ -48,6 +48,8 @@ package struct DynamicObject: Sendable, Equatable {
     package var pluginVersion: String?
     /// Texts of the object that look like a version of Ceph; of objects that load or are `libceph-common` only.
     package var cephVersions: [String] = []
+    /// Of a loader: the folders where it looks for libraries at last.
+    package var loaderFolders: [String] = []
 
     package init(format: Format) {
         self.format = format

@@ -57,10 +57,14 @@ enum VersionStrings {
     /// Every string in read-only segments that looks like a version: `18.2.7`, `18.2.7-3-g0123abc`, `Development`. Sorted.
     static func find(in image: borrowing ELFImage) -> [String] {
         var found: Set<String> = []
+        // Segments share no more than a page, unless they are damaged.
+        var byteBudget = image.fileSize.multipliedReportingOverflow(by: 2).partialValue
         for segment in image.segments where segment.p_type == PT_LOAD && segment.p_flags & UInt32(PF_W) == 0 {
             guard let chunk = image.chunk(offset: segment.p_offset, count: segment.p_filesz, ELF_T_BYTE) else {
                 continue
             }
+            guard UInt64(chunk.byteCount) <= byteBudget else { break }
+            byteBudget -= UInt64(chunk.byteCount)
             collect(from: chunk.bytes, into: &found)
         }
         return found.sorted()

@@ -36,6 +36,19 @@ extension DynamicObject.Format {
         }
     }
 
+    /// The place of the loader of their processes.
+    var loader: String? {
+        switch (machine, isWide) {
+        case (Self.amd64, true): "lib64/ld-linux-x86-64.so.2"
+        case (Self.amd64, false): "libx32/ld-linux-x32.so.2"
+        case (183, true): "lib/ld-linux-aarch64.so.1"
+        case (Self.i386, false): "lib/ld-linux.so.2"
+        case (21, true): isBigEndian ? "lib64/ld64.so.1" : "lib64/ld64.so.2"
+        case (22, true): "lib/ld64.so.1"
+        default: nil
+        }
+    }
+
     /// The name of Debian's folders for these libraries; nil where `tree` is not made that way.
     func triplet(in tree: FileTree) -> String? {
         let triplet = "\(platform)-linux-gnu"

@@ -5,18 +5,23 @@ internal import FileTree
 
 /// Where the loader of an image looks for libraries, in its order (ld.so(8); glibc, elf/dl-load.c, `_dl_map_object`).
 ///
-/// Not modelled: `LD_LIBRARY_PATH`, glibc-hwcaps (an image must link on every processor), `DT_FILTER`.
+/// Not modelled: `DT_FILTER`, and the folders for processors that glibc knew before glibc-hwcaps.
 struct LibrarySearch {
     private let tree: FileTree
     private let cache: LoaderCache
+    private let processors: [String]
     private var defaults: [DynamicObject.Format: [String]] = [:]
     /// Files that were looked at before, by the name that was tried.
     private var seen: [String: TreePath?] = [:]
 
-    init(tree: FileTree, cache: LoaderCache) {
+    init(tree: FileTree, cache: LoaderCache, processors: [String] = []) {
         self.tree = tree
         self.cache = cache
+        self.processors = processors
     }
+
+    /// Folders that are looked into, separated by colons, and the object whose folder `$ORIGIN` stands for.
+    typealias FolderList = (folders: String, owner: TreePath)
 
     /// A place that was tried for a name, and what lies there.
     struct Hit {
@@ -26,33 +31,41 @@ struct LibrarySearch {
         let path: TreePath
     }
 
-    /// The files that the loader would try for `name`, wanted by `object` at `path`; `inherited` are the RPATHs of those who
-    /// loaded it, with the paths that `$ORIGIN` stands for. `isUsable` tells whether one is taken; the others are passed
-    /// over.
+    /// The files that the loader would try for `name`, wanted by `object` at `path`: in the folders of `lists`, which come
+    /// before its own, then in its RUNPATH, in the cache, in the default folders. `isUsable` tells whether one is taken; the
+    /// others are passed over.
     mutating func find(
         _ name: String,
         for object: DynamicObject,
         at path: TreePath,
-        inherited: [(rpath: String, owner: TreePath)],
+        lists: [FolderList] = [],
         isUsable: (TreePath) -> Bool
     ) -> Hit? {
         guard !name.utf8.contains(UInt8(ascii: "/")) else {
             return hit(Self.expand(name, owner: path, object.format)).flatMap { isUsable($0.path) ? $0 : nil }
         }
-        let chains = object.runpath.map { [(rpath: $0, owner: path)] } ?? inherited
-        for (list, owner) in chains {
+        for (list, owner) in lists + (object.runpath.map { [($0, path)] } ?? []) {
             for folder in Self.folders(list, owner: owner, object.format) {
-                if let hit = hit("\(folder)/\(name)"), isUsable(hit.path) { return hit }
+                if let hit = hit(name, in: folder, isUsable) { return hit }
             }
         }
         let defaults = defaults(object.format)
-        if let place = cache.place(of: name, flags: object.format.cacheFlags), let hit = hit(place),
-            isUsable(hit.path), !object.skipsDefaultFolders || !defaults.contains(where: place.hasPrefix)
+        if let place = cache.place(of: name, flags: object.format.cacheFlags, processors: processors),
+            let hit = hit(place), isUsable(hit.path),
+            !object.skipsDefaultFolders || !defaults.contains(where: place.hasPrefix)
         {
             return hit
         }
         guard !object.skipsDefaultFolders else { return nil }
         for folder in defaults {
+            if let hit = hit(name, in: folder, isUsable) { return hit }
+        }
+        return nil
+    }
+
+    /// What a folder has for the processor comes first.
+    private mutating func hit(_ name: String, in folder: String, _ isUsable: (TreePath) -> Bool) -> Hit? {
+        for folder in processors.map({ "\(folder)/glibc-hwcaps/\($0)" }) + [folder] {
             if let hit = hit("\(folder)/\(name)"), isUsable(hit.path) { return hit }
         }
         return nil
@@ -60,7 +73,7 @@ struct LibrarySearch {
 
     private mutating func hit(_ place: String) -> Hit? {
         if let known = seen[place] { return known.map { Hit(place: place, path: $0) } }
-        let found = (try? TreePath(parsing: place)).flatMap(tree.resolve).flatMap { path -> TreePath? in
+        let found = tree.resolve(text: place).flatMap { path -> TreePath? in
             if case .file = tree[path]?.kind { path } else { nil }
         }
         seen[place] = .some(found)
@@ -87,7 +100,13 @@ struct LibrarySearch {
         }
     }
 
-    /// Those that the distribution's loader was built with: Debian's has the machine's triplet in them.
+    /// Takes over what the loader of `format` says of its folders.
+    mutating func learn(_ folders: [String], of format: DynamicObject.Format) {
+        if !folders.isEmpty { defaults[format] = folders }
+    }
+
+    /// The folders that the loader was built with; where it does not say so, those of its distribution: Debian's has the
+    /// machine's triplet in them.
     mutating func defaults(_ format: DynamicObject.Format) -> [String] {
         if let known = defaults[format] { return known }
         let folders =

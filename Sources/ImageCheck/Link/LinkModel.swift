@@ -28,6 +28,8 @@ package final class LinkModel {
 
     let tree: FileTree
     private let pool: ObjectPool
+    private let environment: LoaderEnvironment
+    private var knownLoaders: Set<DynamicObject.Format> = []
     private var search: LibrarySearch
     private var numbers: [TreePath: Int] = [:]
     private var paths: [TreePath] = []
@@ -39,10 +41,17 @@ package final class LinkModel {
     ///   - tree: the image's files.
     ///   - pool: what was read of its objects.
     ///   - loaderCache: the bytes of `/etc/ld.so.cache`; none when the image has no such file.
-    package init(tree: FileTree, pool: ObjectPool, loaderCache: [UInt8]) {
+    ///   - environment: what its processes are started with.
+    package init(
+        tree: FileTree,
+        pool: ObjectPool,
+        loaderCache: [UInt8],
+        environment: LoaderEnvironment = LoaderEnvironment()
+    ) {
         self.tree = tree
         self.pool = pool
-        search = LibrarySearch(tree: tree, cache: LoaderCache(loaderCache))
+        self.environment = environment
+        search = LibrarySearch(tree: tree, cache: LoaderCache(loaderCache), processors: environment.processors)
     }
 
     // MARK: Objects
@@ -55,7 +64,16 @@ package final class LinkModel {
         numbers[path] = paths.count
         paths.append(path)
         objects.append(object)
-        return paths.count - 1
+        let number = paths.count - 1
+        try learnLoader(of: object.facts.format)
+        return number
+    }
+
+    /// Reads once where the loader of objects of `format` looks at last.
+    private func learnLoader(of format: DynamicObject.Format) throws {
+        guard knownLoaders.insert(format).inserted, let name = format.loader else { return }
+        guard let path = try tree.resolve(TreePath(parsing: name)), let number = try number(of: path) else { return }
+        search.learn(facts(of: number).loaderFolders, of: format)
     }
 
     func path(of number: Int) -> TreePath { paths[number] }
@@ -78,6 +96,8 @@ package final class LinkModel {
         var scope = Scope()
         add(root, called: paths[root].description, to: &scope)
         if let damage = facts(of: root).damage { scope.failure = "\(paths[root]): \(damage)" }
+        let preloads = (isPrivileged(root) ? [] : environment.preloads) + environment.systemPreloads
+        for name in preloads where scope.failure == nil { try preload(name, root: root, &scope) }
         var position = 0
         while position < scope.members.count, scope.failure == nil {
             let member = scope.members[position]
@@ -89,21 +109,26 @@ package final class LinkModel {
         return scope
     }
 
+    /// Whether the loader does not trust whoever starts `root`: it has other rights (ld.so(8), "Secure-execution mode").
+    private func isPrivileged(_ root: Int) -> Bool {
+        guard let entry = tree[paths[root]] else { return false }
+        return entry.mode & 0o6000 != 0 || entry.attributes["security.capability"] != nil
+    }
+
+    /// Loads what is loaded before anything else; what cannot be is left out with a warning.
+    private func preload(_ name: String, root: Int, _ scope: inout Scope) throws {
+        var attempt = scope
+        try load(name, for: root, root: root, &attempt)
+        if attempt.failure == nil, attempt.missing.isEmpty { scope = attempt }
+    }
+
     private func load(_ name: String, for member: Int, root: Int, _ scope: inout Scope) throws {
         if let known = scope.known[name] {
             if scope.places[name] == nil, known != root { scope.places[name] = paths[known].description }
             return
         }
-        let format = facts(of: root).format
-        var inherited: [(rpath: String, owner: TreePath)] = []
-        var loader: Int? = member
-        while let asking = loader {
-            if let rpath = facts(of: asking).rpath { inherited.append((rpath, paths[asking])) }
-            loader = scope.loaders[asking]
-        }
-        if let rpath = facts(of: root).rpath { inherited.append((rpath, paths[root])) }
-        let hit = try find(name, for: member, inherited: inherited, format)
-        guard let hit else {
+        let lists = lists(for: member, root: root, scope)
+        guard let hit = try find(name, for: member, lists: lists, facts(of: root).format) else {
             scope.missing.append(name)
             return
         }
@@ -125,14 +150,27 @@ package final class LinkModel {
         }
     }
 
+    /// The folders that come before the RUNPATH of `member`: RPATHs, unless it has one, and those of the environment.
+    private func lists(for member: Int, root: Int, _ scope: Scope) -> [LibrarySearch.FolderList] {
+        var lists: [LibrarySearch.FolderList] = []
+        var loader = facts(of: member).runpath == nil ? member : nil
+        while let asking = loader {
+            if let rpath = facts(of: asking).rpath { lists.append((rpath, paths[asking])) }
+            loader = scope.loaders[asking]
+        }
+        if facts(of: member).runpath == nil, let rpath = facts(of: root).rpath { lists.append((rpath, paths[root])) }
+        if let folders = environment.libraryPath, !isPrivileged(root) { lists.append((folders, paths[root])) }
+        return lists
+    }
+
     private func find(
         _ name: String,
         for member: Int,
-        inherited: [(rpath: String, owner: TreePath)],
+        lists: [LibrarySearch.FolderList],
         _ format: DynamicObject.Format
     ) throws -> LibrarySearch.Hit? {
         var failure: (any Error)?
-        let hit = search.find(name, for: facts(of: member), at: paths[member], inherited: inherited) { path in
+        let hit = search.find(name, for: facts(of: member), at: paths[member], lists: lists) { path in
             do {
                 // What is for another machine is passed over; what cannot be read at all ends the search.
                 guard let number = try number(of: path) else { return true }

@@ -2,11 +2,16 @@
 
 /// `/etc/ld.so.cache` as it was shipped: libraries by name (glibc, sysdeps/generic/dl-cache.h, `struct cache_file_new`).
 /// A damaged one has no entries, as for the loader.
-///
-/// Entries for particular processors (glibc-hwcaps) are left out: an image must link on every one.
 struct LoaderCache {
-    /// The places of each name, in the order of the file, by the flags of their kind.
-    private var places: [String: [(flags: UInt32, path: String)]] = [:]
+    private struct Place {
+        let flags: UInt32
+        /// The folder of glibc-hwcaps; nil for every processor.
+        let processor: String?
+        let path: String
+    }
+
+    /// The places of each name, in the order of the file.
+    private var places: [String: [Place]] = [:]
 
     init(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { file in
@@ -19,13 +24,17 @@ struct LoaderCache {
                 return isSwapped ? value.bigEndian : value.littleEndian
             }
             let count = Int(number(20))
+            let processors = LoaderCacheFile.processors(of: Array(table))
             guard count <= (table.count - 48) / 24 else { return }
             // A name lies in its path; in a damaged cache all may lie in one long string.
             var byteBudget = 16 * table.count
             for position in 0..<count {
                 let entry = 48 + 24 * position
-                let processor = UInt64(number(entry + 16)) | UInt64(number(entry + 20))
-                guard processor == 0, let name = Self.text(table, number(entry + 4)),
+                let high = number(isSwapped ? entry + 16 : entry + 20)
+                let low = number(isSwapped ? entry + 20 : entry + 16)
+                // Bit 62 makes the lower word the number of a folder; other bits are those of old systems' processors.
+                let hasFolder = high & 1 << 30 != 0 && low < processors.count
+                guard hasFolder || high | low == 0, let name = Self.text(table, number(entry + 4)),
                     let path = Self.text(table, number(entry + 8))
                 else { continue }
                 byteBudget -= name.utf8.count + path.utf8.count
@@ -33,14 +42,19 @@ struct LoaderCache {
                     places = [:]
                     return
                 }
-                places[name, default: []].append((number(entry), path))
+                let processor = hasFolder ? processors[Int(low)] : nil
+                places[name, default: []].append(Place(flags: number(entry), processor: processor, path: path))
             }
         }
     }
 
-    /// Where `name` is for objects of the kind `flags`.
-    func place(of name: String, flags: UInt32?) -> String? {
-        places[name]?.first { flags == nil || $0.flags == flags }?.path
+    /// Where `name` is for objects of the kind `flags`, on a machine for which the folders `processors` are, the best first.
+    func place(of name: String, flags: UInt32?, processors: [String]) -> String? {
+        let fitting = places[name]?.filter { flags == nil || $0.flags == flags } ?? []
+        for processor in processors.map(Optional.some) + [nil] {
+            if let place = fitting.first(where: { $0.processor == processor }) { return place.path }
+        }
+        return nil
     }
 
     /// Where the newer table begins: behind the older one when both are there.

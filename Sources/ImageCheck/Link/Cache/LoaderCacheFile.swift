@@ -89,24 +89,37 @@ struct LoaderCacheFile {
 
     /// Who made the cache `bytes`, when it says so.
     static func generator(of bytes: [UInt8]) -> [UInt8]? {
-        guard bytes.starts(with: magic), bytes.count >= headerSize else { return nil }
-        return bytes.withUnsafeBytes { file in
-            func number(_ offset: Int) -> Int? {
-                guard offset >= 0, offset <= file.count - 4 else { return nil }
-                let value = file.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-                return Int(file[28] & 3 == 3 ? value.bigEndian : value.littleEndian)
-            }
-            guard let start = number(32), start > 0, number(start) == Int(extensionMagic),
-                let count = number(start + 4)
-            else { return nil }
-            for section in 0..<count {
-                let entry = start + 8 + 16 * section
-                guard let tag = number(entry), let offset = number(entry + 8), let size = number(entry + 12),
-                    offset <= file.count, size <= file.count - offset
-                else { return nil }
-                if tag == Int(generatorTag) { return Array(file[offset..<offset + size]) }
-            }
-            return nil
+        section(generatorTag, of: bytes).map { Array(bytes[$0]) }
+    }
+
+    /// The folders of glibc-hwcaps by the numbers that the entries of the cache `bytes` name them by.
+    static func processors(of bytes: [UInt8]) -> [String] {
+        guard let section = section(processorsTag, of: bytes) else { return [] }
+        // A damaged cache may have one long name many times.
+        return stride(from: section.lowerBound, to: section.upperBound, by: 4).prefix(256).compactMap { position in
+            guard let start = number(position, in: bytes), start < bytes.count else { return nil }
+            return String(decoding: bytes[start...].prefix(256).prefix { $0 != 0 }, as: UTF8.self)
         }
+    }
+
+    /// Where the section `tag` of the extension lies; nil when there is none.
+    private static func section(_ tag: UInt32, of bytes: [UInt8]) -> Range<Int>? {
+        guard bytes.starts(with: magic), bytes.count >= headerSize, let start = number(32, in: bytes), start > 0,
+            number(start, in: bytes) == Int(extensionMagic), let count = number(start + 4, in: bytes)
+        else { return nil }
+        for section in 0..<count {
+            let entry = start + 8 + 16 * section
+            guard let found = number(entry, in: bytes), let offset = number(entry + 8, in: bytes),
+                let size = number(entry + 12, in: bytes), offset <= bytes.count, size <= bytes.count - offset
+            else { return nil }
+            if found == Int(tag) { return offset..<offset + size }
+        }
+        return nil
+    }
+
+    private static func number(_ offset: Int, in bytes: [UInt8]) -> Int? {
+        guard offset <= bytes.count - 4 else { return nil }
+        let value = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: UInt32.self) }
+        return Int(bytes[28] & 3 == 3 ? value.bigEndian : value.littleEndian)
     }
 }
