@@ -160,9 +160,11 @@ import Testing
         try await world.library("lib/libx.so.1", soname: "libx.so.1")
         let cache = try await world.expectedCache()
         let ours = try world.cache(replacing: [])
-        for length in 0..<cache.count { #expect(try world.cache(replacing: Array(cache[..<length])) == ours) }
+        for length in stride(from: 0, to: cache.count, by: 11) {
+            #expect(try world.cache(replacing: Array(cache[..<length])) == ours)
+        }
         var random = SplitMix(state: 9)
-        for _ in 0..<300 {
+        for _ in 0..<50 {
             var damaged = cache
             damaged[.random(in: 20..<48, using: &random)] = .random(in: 0...255, using: &random)
             _ = try world.cache(replacing: damaged)
