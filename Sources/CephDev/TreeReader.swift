@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CephBuild
 internal import Digests
 internal import EngineKit
 internal import FileTree
@@ -47,12 +48,18 @@ struct TreeReader: Sendable {
     /// The files below `folder`, hashed.
     static func scan(_ folder: FilePath) async throws -> FileTree {
         try await BlockingWork.run { flag in
-            FileTree(try DirectoryScanner.scan(folder, check: flag.check).entries)
+            try DirectoryScanner.scan(folder, check: flag.check).tree
         }
     }
 
     private func read(_ folder: FilePath) async throws -> FileTree {
-        let tree = try await Self.scan(folder)
+        let index = ScanIndexFile(at: workspace.scanIndex(of: folder))
+        let tree = try await BlockingWork.run { flag in
+            let known = index.read()
+            let scanned = try DirectoryScanner.scan(folder, known: known, check: flag.check)
+            if scanned.index != known { try index.write(scanned.index) }
+            return scanned.tree
+        }
         let items = tree.entries.map { LayerItem(entry: $0, content: $0.path.onDisk(under: folder)) }
         try await workspace.objects.learn(items)
         return tree

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import CephBuild
+internal import Digests
 internal import EngineKit
 internal import FoundationEssentials
 internal import Glibc
@@ -46,6 +47,11 @@ package struct Workspace: Sendable {
     /// What a loader reads of the objects of all images and builds.
     var objects: ObjectStore { ObjectStore(at: objectFolder) }
     var objectFolder: FilePath { cache.appending("objects") }
+    /// What is known of the files of an unpacked file system.
+    func scanIndex(of folder: FilePath) -> FilePath {
+        let place = FilePath(FileManager.default.currentDirectoryPath).pushing(folder).lexicallyNormalized()
+        return objectFolder.appending("\(Digest.of(place.string.utf8).hex).scan")
+    }
     var records: FilePath { cache.appending("records") }
     /// What is known of the install tree's files.
     var installIndex: FilePath { root.appending("install.index") }

@@ -8,4 +8,7 @@ package struct ScannedTree: Sendable, Equatable {
     package let sharedInodes: [TreePath: UInt64]
     /// What a later scan need not hash again.
     package let index: ScanIndex
+
+    /// The entries as a tree.
+    package var tree: FileTree { FileTree(sorted: entries) }
 }

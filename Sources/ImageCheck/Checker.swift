@@ -84,9 +84,14 @@ package struct Checker: Sendable {
 
     private func compare() throws -> Comparison {
         let pool = ObjectPool(objects)
+        guard let base else {
+            return Comparison(image: try ImageLinks(LinkModel(image, pool)), base: nil, changed: changed)
+        }
+        let links = try ImageLinks(LinkModel(base, pool))
+        let sameCache = image.loaderCache == base.loaderCache
         return Comparison(
-            image: try ImageLinks(LinkModel(image, pool)),
-            base: try base.map { try ImageLinks(LinkModel($0, pool)) },
+            image: try ImageLinks(image, after: links, sameCache: sameCache),
+            base: links,
             changed: changed
         )
     }

@@ -34,8 +34,11 @@ struct CommandProbe: Sendable, Hashable {
     /// The files of each probe that are in `tree`; none of what the tree lacks.
     static func places(in tree: FileTree) -> [CommandProbe: [TreePath]] {
         var modules: [String: [TreePath]] = [:]
-        for entry in tree.entries where entry.path.string.contains("/python3") {
-            guard case .file = entry.kind, let name = moduleName(entry.path.name) else { continue }
+        let names = all.filter { $0.kind == .importing }.map(\.name)
+        for entry in tree.entries {
+            guard case .file = entry.kind, let name = moduleName(entry.path.name), names.contains(name),
+                entry.path.components.contains(where: { $0.hasPrefix("python3") })
+            else { continue }
             modules[name, default: []].append(entry.path)
         }
         var places: [CommandProbe: [TreePath]] = [:]

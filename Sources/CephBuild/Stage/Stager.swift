@@ -21,10 +21,9 @@ package struct Stager: Sendable {
     package func stage(_ root: FilePath, indexFile: FilePath) async throws -> StagedTree {
         let scanned = try await BlockingWork.run { [trustsTimes] flag in
             let index = ScanIndexFile(at: indexFile)
-            let scanned = try DirectoryScanner.scan(root, known: index.read(), trustsTimes: trustsTimes) {
-                try flag.check()
-            }
-            try index.write(scanned.index)
+            let known = index.read()
+            let scanned = try DirectoryScanner.scan(root, known: known, trustsTimes: trustsTimes) { try flag.check() }
+            if scanned.index != known { try index.write(scanned.index) }
             return scanned
         }
         let files = scanned.entries.filter { rule.ships($0.path) }.compactMap { entry in

@@ -59,7 +59,10 @@ enum VersionStrings {
         var found: Set<String> = []
         // Segments share no more than a page, unless they are damaged.
         var byteBudget = image.fileSize.multipliedReportingOverflow(by: 2).partialValue
-        for segment in image.segments where segment.p_type == PT_LOAD && segment.p_flags & UInt32(PF_W) == 0 {
+        let fixed = image.segments.filter { $0.p_type == PT_LOAD && $0.p_flags & UInt32(PF_W) == 0 }
+        // Older linkers put texts beside the code; the others have segments of their own for them.
+        let data = fixed.filter { $0.p_flags & UInt32(PF_X) == 0 }
+        for segment in data.isEmpty ? fixed : data {
             guard let chunk = image.chunk(offset: segment.p_offset, count: segment.p_filesz, ELF_T_BYTE) else {
                 continue
             }
@@ -72,10 +75,13 @@ enum VersionStrings {
 
     private static func collect(from bytes: UnsafeRawBufferPointer, into found: inout Set<String>) {
         let word = Array("Development".utf8)
-        for position in bytes.indices {
+        var last: UInt8 = 0
+        for position in 0..<bytes.count {
             let first = bytes[position]
-            guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= first || first == word[0] else { continue }
-            guard position == 0 || bytes[position - 1] == 0 else { continue }
+            defer { last = first }
+            guard last == 0, first == word[0] || (first >= UInt8(ascii: "0") && first <= UInt8(ascii: "9")) else {
+                continue
+            }
             let text = bytes[position...].prefix(limit + 1).prefix { $0 != 0 }
             guard text.count <= limit, text.elementsEqual(word) || isVersion(text) else { continue }
             found.insert(String(decoding: text, as: UTF8.self))

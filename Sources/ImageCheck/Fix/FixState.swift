@@ -20,6 +20,7 @@ struct FixState {
         let image: Checker.Side
         let pool: ObjectPool
         private let format: DynamicObject.Format?
+        private let baseCache: [UInt8]
         let twins: [TwinIndex]
 
         init(_ image: Checker.Side, base: Checker.Side?, changed: Set<TreePath>, pool: ObjectPool, sources: [FixSource])
@@ -29,8 +30,16 @@ struct FixState {
             self.changed = changed
             self.pool = pool
             self.image = image
+            baseCache = base?.loaderCache ?? []
             format = try LoaderCacheWriter.format(of: image.tree) { try pool.object($0)?.facts }
             twins = try sources.map { try TwinIndex($0, pool) }
+        }
+
+        /// The processes of an image; those that no difference from `state`, or from the base, touches are taken over.
+        func links(of side: Checker.Side, after state: FixState?) throws -> ImageLinks {
+            let known = state.map { ($0.links, $0.loaderCache) } ?? base.map { ($0, baseCache) }
+            guard let (links, cache) = known else { return try ImageLinks(LinkModel(side, pool)) }
+            return try ImageLinks(side, after: links, sameCache: cache == side.loaderCache)
         }
 
         /// The cache as it must be for `tree`; the image's own where it has none, or no `ldconfig`.
@@ -43,15 +52,17 @@ struct FixState {
     }
 
     init(_ image: Checker.Side, _ world: World) throws {
-        try self.init(image.tree, [], world)
+        try self.init(image.tree, [], world, after: nil)
     }
 
-    private init(_ tree: FileTree, _ edits: [TreeEdit], _ world: World) throws {
+    /// What `other` says of processes that the edits leave alone is taken over.
+    private init(_ tree: FileTree, _ edits: [TreeEdit], _ world: World, after other: FixState?) throws {
         self.world = world
         self.edits = edits
         loaderCache = edits.isEmpty ? world.image.loaderCache : try world.loaderCache(for: tree)
+        let side = Checker.Side(tree: tree, loaderCache: loaderCache)
         comparison = Comparison(
-            image: try ImageLinks(LinkModel(tree: tree, pool: world.pool, loaderCache: loaderCache)),
+            image: try world.links(of: side, after: other),
             base: world.base,
             changed: world.changed.union(edits.map(\.path))
         )
@@ -92,7 +103,7 @@ struct FixState {
             }
         }
         let edited = tree.applying(LayerContents(entries: entries, whiteouts: gone))
-        return try FixState(edited, edits + changes.map { TreeEdit(change: $0, reason: reason) }, world)
+        return try FixState(edited, edits + changes.map { TreeEdit(change: $0, reason: reason) }, world, after: self)
     }
 
     private func entry(after change: TreeEdit.Change) throws -> FileEntry? {

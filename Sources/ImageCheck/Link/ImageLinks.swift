@@ -18,24 +18,49 @@ final class ImageLinks {
         let isProgram: Bool
     }
 
-    init(_ model: LinkModel) throws {
+    /// All processes of `side`. Those that no difference from `other` touches are taken over from it.
+    convenience init(_ side: Checker.Side, after other: ImageLinks, sameCache: Bool) throws {
+        let difference = TreeDifference(other.model.tree, side.tree)
+        let model = LinkModel(other.model, with: side.tree, difference, loaderCache: side.loaderCache)
+        let folders = other.model.searchedFolders
+        let isSimilar = sameCache && !difference.links.contains { folders.contains($0.description) }
+        try self.init(model) { isSimilar ? other.root($0, unlessTouchedBy: difference) : nil }
+    }
+
+    convenience init(_ model: LinkModel) throws {
+        try self.init(model) { _ in nil }
+    }
+
+    private init(_ model: LinkModel, known: (TreePath) -> Root?) throws {
         self.model = model
         var roots: [Root] = []
         var loaded = MemberSet()
         for path in model.tree.loadableObjects {
             guard let number = try model.number(of: path) else { continue }
-            let root = Root(
-                path: path,
-                number: number,
-                scope: try model.scope(of: number),
-                isProgram: model.isProgram(number)
-            )
+            let root =
+                try known(path)
+                ?? Root(
+                    path: path,
+                    number: number,
+                    scope: try model.scope(of: number),
+                    isProgram: model.isProgram(number)
+                )
             if root.isProgram { root.scope.members.dropFirst().forEach { loaded.insert($0) } }
             roots.append(root)
         }
         self.roots = roots
         positions = Dictionary(uniqueKeysWithValues: zip(roots.map(\.path), roots.indices))
         loadedByPrograms = loaded
+    }
+
+    /// The process of the object at `path`, if nothing of `difference` could be part of it.
+    private func root(_ path: TreePath, unlessTouchedBy difference: TreeDifference) -> Root? {
+        guard let root = self[path], !difference.paths.contains(path),
+            !root.scope.members.contains(where: { difference.paths.contains(model.path(of: $0)) }),
+            !root.scope.places.keys.contains(where: difference.names.contains),
+            !root.scope.missing.contains(where: difference.names.contains)
+        else { return nil }
+        return root
     }
 
     subscript(_ path: TreePath) -> Root? { positions[path].map { roots[$0] } }

@@ -23,6 +23,18 @@ struct LibrarySearch {
     /// Folders that are looked into, separated by colons, and the object whose folder `$ORIGIN` stands for.
     typealias FolderList = (folders: String, owner: TreePath)
 
+    /// The folders of all places that were tried, and those above them.
+    var folders: Set<String> {
+        var folders: Set<String> = []
+        for place in seen.keys {
+            var folder = place[...]
+            while let slash = folder.lastIndex(of: "/"), folders.insert(String(folder[..<slash])).inserted {
+                folder = folder[..<slash]
+            }
+        }
+        return folders
+    }
+
     /// A place that was tried for a name, and what lies there.
     struct Hit {
         /// As the loader writes it.

@@ -54,6 +54,20 @@ package final class LinkModel {
         search = LibrarySearch(tree: tree, cache: LoaderCache(loaderCache), processors: environment.processors)
     }
 
+    /// A model of `tree`, which differs from the tree of `other` by `difference`: what was read of the objects that both have
+    /// has the same numbers.
+    init(_ other: LinkModel, with tree: FileTree, _ difference: TreeDifference, loaderCache: [UInt8]) {
+        self.tree = tree
+        pool = other.pool
+        search = LibrarySearch(tree: tree, cache: LoaderCache(loaderCache))
+        numbers = other.numbers.filter { !difference.paths.contains($0.key) }
+        paths = other.paths
+        objects = other.objects
+    }
+
+    /// Folders in which something was looked for.
+    var searchedFolders: Set<String> { search.folders }
+
     // MARK: Objects
 
     func number(of path: TreePath) throws -> Int? {

@@ -13,22 +13,33 @@ struct LibraryRules {
     }
 
     func collect(into causes: inout CauseCollector) {
+        var files: [String: (path: TreePath, found: TreePath)?] = [:]
         for root in comparison.affectedRoots {
             for (name, place) in root.scope.places {
-                collect(name, place, root, into: &causes)
+                let file = files[place] ?? file(at: place)
+                files[place] = .some(file)
+                if let file { collect(name, place, file.path, file.found, root, into: &causes) }
             }
         }
         collectDuplicates(into: &causes)
     }
 
+    /// The name itself and what it leads to, the links above it followed; nil for what is no path, which is odd.
+    private func file(at place: String) -> (path: TreePath, found: TreePath)? {
+        guard let path = try? TreePath(parsing: place), let own = tree.resolveParent(of: path),
+            let found = tree.resolve(own)
+        else { return nil }
+        return (own, found)
+    }
+
     private func collect(
         _ name: String,
         _ place: String,
+        _ path: TreePath,
+        _ found: TreePath,
         _ root: ImageLinks.Root,
         into causes: inout CauseCollector
     ) {
-        // A relative place is odd.
-        guard let path = try? TreePath(parsing: place), let found = tree.resolve(path) else { return }
         if let expected = comparison.libraries[name], case .file(_, let digest, _) = tree[found]?.kind,
             digest != expected.digest
         {
@@ -37,7 +48,7 @@ struct LibraryRules {
         guard let library = comparison.image[found], !name.contains("/"),
             let soname = comparison.image.model.facts(of: library.number).soname, soname != name,
             comparison.base?[root.path]?.scope.places[name] != place || comparison.changed.contains(found)
-                || tree.resolveParent(of: path).map(comparison.changed.contains) == true
+                || comparison.changed.contains(path)
         else { return }
         causes.add(.wrongLibrary(name: name, found: found, soname: soname), victim: root.path)
     }
