@@ -56,7 +56,7 @@ package struct CheckService: Sendable {
         return try await reporter.stage(.check, note: \.summary) {
             try await ImageProof(engine: opened.engine, workspace: workspace).check(
                 opened.whole.id.description,
-                tree: opened.whole.tree,
+                side: Checker.Side(opened.whole, workspace.objects),
                 changed: opened.changedPaths,
                 base: opened.overBase?.base,
                 commands: .all
@@ -74,7 +74,7 @@ package struct CheckService: Sendable {
         }
         return try await reporter.stage(.check, note: \.summary) {
             let checker = Checker(
-                image: Checker.Side(image.tree, workspace.objects),
+                image: Checker.Side(image.tree, workspace.objects, variables: image.variables),
                 base: below.map { Checker.Side($0, workspace.objects) },
                 changed: image.tree.paths(differingFrom: below ?? FileTree()),
                 objects: workspace.objects.object,

@@ -5,25 +5,26 @@ internal import EngineKit
 internal import FileTree
 internal import ImageAssembly
 internal import ImageCheck
+internal import OCIKit
 
 /// Checks an image that is in the engine, and whose objects were read, against the base that it was made from.
 struct ImageProof: Sendable {
     let engine: ContainerEngine
     let workspace: Workspace
 
-    /// Checks `image`, the engine's id or name of it. `changed` are the paths that its layers over the base hold; `base` is
-    /// nil when it is not known, and plugins cannot be judged then.
+    /// Checks `image`, the engine's id or name of it, whose files are those of `side`. `changed` are the paths that its layers
+    /// over the base hold; `base` is nil when it is not known, and plugins cannot be judged then.
     func check(
         _ image: String,
-        tree: FileTree,
+        side: Checker.Side,
         changed: Set<TreePath>,
         base: BaseImage?,
         commands: Checker.Commands
     ) async throws -> CheckReport {
         let shells = EngineShell(engine: engine, scratch: workspace.scratch)
         let checker = Checker(
-            image: Checker.Side(tree, workspace.objects),
-            base: base.map { Checker.Side($0.tree, workspace.objects) },
+            image: side,
+            base: base.map { Checker.Side($0, workspace.objects) },
             changed: changed,
             objects: workspace.objects.object,
             shell: shells.shell(of: image),
@@ -34,13 +35,28 @@ struct ImageProof: Sendable {
 }
 
 extension Checker.Side {
-    /// A tree whose objects `objects` has read, and the small files that a loader reads.
-    init(_ tree: FileTree, _ objects: ObjectStore) {
-        let cache = (try? TreePath(parsing: LoaderFiles.cache)).flatMap { tree[$0] }  // it parses
-        guard case .file(_, let digest, _) = cache?.kind else {
-            self.init(tree: tree, loaderCache: [])
-            return
+    /// A tree whose objects `objects` has read, and the small files that a loader reads; `variables` are those of its image.
+    init(_ tree: FileTree, _ objects: ObjectStore, variables: [String] = []) {
+        func bytes(_ name: String) -> [UInt8] {
+            guard let path = try? TreePath(parsing: name),  // they parse
+                case .file(_, let digest, _) = tree[path]?.kind
+            else { return [] }
+            return objects.file(digest) ?? []
         }
-        self.init(tree: tree, loaderCache: objects.file(digest) ?? [], files: objects.file)
+        self.init(
+            tree: tree,
+            loaderCache: bytes(LoaderFiles.cache),
+            environment: LoaderEnvironment(variables: variables, preloadFile: bytes(LoaderFiles.preload)),
+            files: objects.file
+        )
+    }
+
+    init(_ image: BaseImage, _ objects: ObjectStore) {
+        self.init(image.tree, objects, variables: image.configuration.environment)
+    }
+
+    init(_ image: Image, _ objects: ObjectStore) {
+        let configuration = try? ImageConfiguration(json: image.configuration)  // it was made from one
+        self.init(image.tree, objects, variables: configuration?.environment ?? [])
     }
 }

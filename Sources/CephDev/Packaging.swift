@@ -145,7 +145,7 @@ struct Packaging: Sendable {
         try await reporter.stage(.layer, note: { $0.layerSummary }) {
             try await workspace.objects.learn(staged.items)
             let moves = try LoaderPlaces(
-                base: Checker.Side(base.tree, workspace.objects),
+                base: Checker.Side(base, workspace.objects),
                 staged: staged.tree,
                 objects: workspace.objects.object
             ).moves()

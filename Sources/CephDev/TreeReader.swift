@@ -16,6 +16,8 @@ struct TreeReader: Sendable {
         let tree: FileTree
         /// The image's labels; none of a file system.
         var labels: [String: String] = [:]
+        /// What the image's processes are started with.
+        var variables: [String] = []
     }
 
     let workspace: Workspace
@@ -33,7 +35,7 @@ struct TreeReader: Sendable {
             readsObjects: true
         )
         let image = try await locator.open(location).image
-        return Files(tree: image.tree, labels: image.configuration.labels)
+        return Files(tree: image.tree, labels: image.configuration.labels, variables: image.configuration.environment)
     }
 
     /// The base that the labels of `files` name, when it was read before.

@@ -13,16 +13,20 @@ package struct Checker: Sendable {
         package let tree: FileTree
         /// The bytes of its `/etc/ld.so.cache`.
         package let loaderCache: [UInt8]
+        /// What its processes are started with.
+        package let environment: LoaderEnvironment
         /// Reads `/etc/ld.so.conf` and what it includes.
         package let files: LoaderConfiguration.Files
 
         package init(
             tree: FileTree,
             loaderCache: [UInt8],
+            environment: LoaderEnvironment = LoaderEnvironment(),
             files: @escaping LoaderConfiguration.Files = { _ in nil }
         ) {
             self.tree = tree
             self.loaderCache = loaderCache
+            self.environment = environment
             self.files = files
         }
     }
@@ -65,8 +69,12 @@ package struct Checker: Sendable {
         // The container starts while objects are linked.
         async let output = runningOutput(probes)
         defer { tell.finish() }
-        let comparison = try compare()
+        let comparison = try compare(image)
         var causes = try comparison.causes()
+        // What newer processors are given in place of some libraries must link too.
+        for processors in image.tree.processorChoices {
+            causes.merge(try compare(image.running(on: processors)).causes())
+        }
         let (asked, missing) = self.probes(for: comparison)
         for probe in missing { causes.add(.commandMissing(command: probe.name)) }
         tell.yield(asked)
@@ -82,18 +90,13 @@ package struct Checker: Sendable {
         )
     }
 
-    private func compare() throws -> Comparison {
+    private func compare(_ image: Side) throws -> Comparison {
         let pool = ObjectPool(objects)
         guard let base else {
             return Comparison(image: try ImageLinks(LinkModel(image, pool)), base: nil, changed: changed)
         }
         let links = try ImageLinks(LinkModel(base, pool))
-        let sameCache = image.loaderCache == base.loaderCache
-        return Comparison(
-            image: try ImageLinks(image, after: links, sameCache: sameCache),
-            base: links,
-            changed: changed
-        )
+        return Comparison(image: try ImageLinks(image, after: links, of: base), base: links, changed: changed)
     }
 
     /// What is to be run, and what the image lacks although its base has it.
@@ -114,8 +117,27 @@ package struct Checker: Sendable {
     }
 }
 
+extension Checker.Side {
+    fileprivate func running(on processors: [String]) -> Checker.Side {
+        var environment = environment
+        environment.processors = processors
+        return Checker.Side(tree: tree, loaderCache: loaderCache, environment: environment, files: files)
+    }
+}
+
+extension FileTree {
+    /// For each kind of processor that libraries are there for (ld.so(8), "glibc-hwcaps") those whose folders it is good for,
+    /// the best first.
+    fileprivate var processorChoices: [[String]] {
+        let levels = ["x86-64-v2", "x86-64-v3", "x86-64-v4"]
+        let folders = entries.lazy.filter { $0.kind == .directory && $0.path.parent?.name == "glibc-hwcaps" }
+        let present = Set(folders.map(\.path.name))
+        return levels.indices.filter { present.contains(levels[$0]) }.map { levels[...$0].reversed() }
+    }
+}
+
 extension LinkModel {
     convenience init(_ side: Checker.Side, _ pool: ObjectPool) {
-        self.init(tree: side.tree, pool: pool, loaderCache: side.loaderCache)
+        self.init(tree: side.tree, pool: pool, loaderCache: side.loaderCache, environment: side.environment)
     }
 }

@@ -28,6 +28,9 @@ package struct ImageConfiguration: Sendable, Equatable {
         (document["config"]?["Labels"]?.object ?? [:]).compactMapValues(\.string)
     }
 
+    /// What processes are started with, as `NAME=value`.
+    package var environment: [String] { (document["config"]?["Env"]?.array ?? []).compactMap(\.string) }
+
     /// The digests of the uncompressed layers, lowest first.
     package var diffIDs: [String] {
         (document["rootfs"]?["diff_ids"]?.array ?? []).compactMap(\.string)

@@ -114,6 +114,15 @@ import Testing
         #expect(try await world.check(changed: "lib/libcommon.so.2", "bin/tool").errors.isEmpty)
     }
 
+    @Test func `what newer processors are given must link too`() async throws {
+        try await world.scratch.run("mkdir", "-p", "image/lib/glibc-hwcaps/x86-64-v3")
+        let library = "lib/glibc-hwcaps/x86-64-v3/libcommon.so.2"
+        try await world.library(library, "int one(void) { return 9; }")
+        let report = try await world.check(changed: library)
+        #expect(report.errors.map(\.cause) == [.lostSymbols(provider: "/lib/libcommon.so.2")])
+        #expect(report.errors.first?.victims.map(\.name) == ["ceph-osd"])
+    }
+
     // MARK: Plugins
 
     @Test func `a plugin whose program lost a symbol is found`() async throws {

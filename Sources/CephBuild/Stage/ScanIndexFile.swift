@@ -20,6 +20,10 @@ package struct ScanIndexFile {
     }
 
     package func write(_ index: ScanIndex) throws {
+        try FileManager.default.createDirectory(
+            atPath: path.removingLastComponent().string,
+            withIntermediateDirectories: true
+        )
         try Data(index.encoded).write(to: URL(filePath: path.string), options: .atomic)
     }
 }

@@ -46,7 +46,7 @@ struct CheckFixLoop: Sendable {
         try await reporter.stage(.check, note: \.summary) {
             try await ImageProof(engine: engine, workspace: workspace).check(
                 candidates.reference(of: image),
-                tree: image.tree,
+                side: Checker.Side(image, workspace.objects),
                 changed: image.changedPaths,
                 base: image.base,
                 commands: .affected

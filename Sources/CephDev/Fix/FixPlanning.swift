@@ -23,8 +23,8 @@ struct FixPlanning: Sendable {
 
     private func planner(for image: Image, with material: FixMaterial) -> FixPlanner {
         FixPlanner(
-            image: Checker.Side(image.tree, workspace.objects),
-            base: Checker.Side(image.base.tree, workspace.objects),
+            image: Checker.Side(image, workspace.objects),
+            base: Checker.Side(image.base, workspace.objects),
             changed: image.changedPaths,
             objects: workspace.objects.object,
             sources: material.sources

@@ -52,7 +52,7 @@ package struct FixService: Sendable {
         let before = try await reporter.stage(.check, note: \.summary) {
             try await ImageProof(engine: opened.engine, workspace: workspace).check(
                 image.id.description,
-                tree: image.tree,
+                side: Checker.Side(image, workspace.objects),
                 changed: image.changedPaths,
                 base: image.base,
                 commands: .affected

@@ -38,7 +38,14 @@ struct CauseCollector {
         cases[cause]?.symbols[symbol] = known
     }
 
-    func contains(_ cause: Finding.Cause) -> Bool { cases[cause] != nil }
+    /// Adds all that `other` has.
+    mutating func merge(_ other: CauseCollector) {
+        for (cause, known) in other.cases {
+            add(cause, known.severity)
+            cases[cause]?.victims.formUnion(known.victims)
+            cases[cause]?.symbols.merge(known.symbols) { ($0.consumers.union($1.consumers), $0.isLazy && $1.isLazy) }
+        }
+    }
 
     /// The worst first, then by what they say: the same image has the same report.
     var findings: [Finding] {

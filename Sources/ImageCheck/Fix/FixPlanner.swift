@@ -68,7 +68,7 @@ package struct FixPlanner: Sendable {
         }
         return FixPlan(
             edits: edits,
-            loaderCache: state.loaderCache,
+            loaderCache: state.side.loaderCache,
             left: state.findings.filter { $0.severity != .note }.map { finding in
                 FixPlan.Left(finding: finding, advice: FixAdvice.about(finding))
             }

@@ -7,8 +7,8 @@ internal import FileTree
 /// An image as it would be after some edits, and how it links then.
 struct FixState {
     let edits: [TreeEdit]
-    /// As it is after the edits.
-    let loaderCache: [UInt8]
+    /// The image after the edits.
+    let side: Checker.Side
     let comparison: Comparison
     let findings: [Finding]
     private let world: World
@@ -20,7 +20,7 @@ struct FixState {
         let image: Checker.Side
         let pool: ObjectPool
         private let format: DynamicObject.Format?
-        private let baseCache: [UInt8]
+        private let baseSide: Checker.Side?
         let twins: [TwinIndex]
 
         init(_ image: Checker.Side, base: Checker.Side?, changed: Set<TreePath>, pool: ObjectPool, sources: [FixSource])
@@ -30,16 +30,16 @@ struct FixState {
             self.changed = changed
             self.pool = pool
             self.image = image
-            baseCache = base?.loaderCache ?? []
+            baseSide = base
             format = try LoaderCacheWriter.format(of: image.tree) { try pool.object($0)?.facts }
             twins = try sources.map { try TwinIndex($0, pool) }
         }
 
         /// The processes of an image; those that no difference from `state`, or from the base, touches are taken over.
         func links(of side: Checker.Side, after state: FixState?) throws -> ImageLinks {
-            let known = state.map { ($0.links, $0.loaderCache) } ?? base.map { ($0, baseCache) }
-            guard let (links, cache) = known else { return try ImageLinks(LinkModel(side, pool)) }
-            return try ImageLinks(side, after: links, sameCache: cache == side.loaderCache)
+            if let state { return try ImageLinks(side, after: state.links, of: state.side) }
+            guard let base, let baseSide else { return try ImageLinks(LinkModel(side, pool)) }
+            return try ImageLinks(side, after: base, of: baseSide)
         }
 
         /// The cache as it must be for `tree`; the image's own where it has none, or no `ldconfig`.
@@ -59,8 +59,11 @@ struct FixState {
     private init(_ tree: FileTree, _ edits: [TreeEdit], _ world: World, after other: FixState?) throws {
         self.world = world
         self.edits = edits
-        loaderCache = edits.isEmpty ? world.image.loaderCache : try world.loaderCache(for: tree)
-        let side = Checker.Side(tree: tree, loaderCache: loaderCache)
+        side = Checker.Side(
+            tree: tree,
+            loaderCache: edits.isEmpty ? world.image.loaderCache : try world.loaderCache(for: tree),
+            environment: world.image.environment
+        )
         comparison = Comparison(
             image: try world.links(of: side, after: other),
             base: world.base,
@@ -70,7 +73,7 @@ struct FixState {
     }
 
     /// Whether the image's own cache is another.
-    var hasOtherCache: Bool { loaderCache != world.image.loaderCache }
+    var hasOtherCache: Bool { side.loaderCache != world.image.loaderCache }
 
     var tree: FileTree { comparison.image.model.tree }
     var links: ImageLinks { comparison.image }
@@ -117,9 +120,9 @@ struct FixState {
         case .link(let path, let target):
             return FileEntry(path: path, kind: .symlink(target: target), mode: 0o777)
         case .runpath(let path, let folders):
-            guard let old = digest(at: path), var facts = facts(at: path), let room = facts.runpath ?? facts.rpath,
-                folders.utf8.count <= room.utf8.count
-            else { return nil }
+            guard let old = digest(at: path), var facts = facts(at: path), RunpathEditor.fits(folders, in: facts) else {
+                return nil
+            }
             (facts.rpath, facts.runpath) = (nil, folders.isEmpty ? nil : folders)
             // Stands for the content that it will have.
             let digest = Digest.of("\(old) \(folders)".utf8)

@@ -120,10 +120,10 @@ struct Remedies {
 
     /// A RUNPATH for the object at `path` that leads to what it needs.
     func runpath(of path: TreePath, to folder: TreePath? = nil) -> TreeEdit.Change? {
-        guard let facts = state.facts(at: path), let present = facts.runpath ?? facts.rpath else { return nil }
+        guard let facts = state.facts(at: path), facts.runpath ?? facts.rpath != nil else { return nil }
         let before = state.base?[path].map { state.base?.model.facts(of: $0.number) } ?? nil
         let likely = [folder?.description, before.map { $0.runpath ?? $0.rpath ?? "" }].compactMap(\.self).first ?? ""
-        return likely.utf8.count <= present.utf8.count ? .runpath(path: path, folders: likely) : nil
+        return RunpathEditor.fits(likely, in: facts) ? .runpath(path: path, folders: likely) : nil
     }
 
     // MARK: Python

@@ -18,12 +18,19 @@ final class ImageLinks {
         let isProgram: Bool
     }
 
-    /// All processes of `side`. Those that no difference from `other` touches are taken over from it.
-    convenience init(_ side: Checker.Side, after other: ImageLinks, sameCache: Bool) throws {
+    /// All processes of `side`. Those that no difference from `other`, of `before`, touches are taken over from it.
+    convenience init(_ side: Checker.Side, after other: ImageLinks, of before: Checker.Side) throws {
         let difference = TreeDifference(other.model.tree, side.tree)
-        let model = LinkModel(other.model, with: side.tree, difference, loaderCache: side.loaderCache)
+        let model = try LinkModel(
+            other.model,
+            with: side.tree,
+            difference,
+            loaderCache: side.loaderCache,
+            environment: side.environment
+        )
         let folders = other.model.searchedFolders
-        let isSimilar = sameCache && !difference.links.contains { folders.contains($0.description) }
+        let isSame = side.loaderCache == before.loaderCache && side.environment == before.environment
+        let isSimilar = isSame && !difference.links.contains { folders.contains($0.description) }
         try self.init(model) { isSimilar ? other.root($0, unlessTouchedBy: difference) : nil }
     }
 

@@ -56,13 +56,21 @@ package final class LinkModel {
 
     /// A model of `tree`, which differs from the tree of `other` by `difference`: what was read of the objects that both have
     /// has the same numbers.
-    init(_ other: LinkModel, with tree: FileTree, _ difference: TreeDifference, loaderCache: [UInt8]) {
+    init(
+        _ other: LinkModel,
+        with tree: FileTree,
+        _ difference: TreeDifference,
+        loaderCache: [UInt8],
+        environment: LoaderEnvironment
+    ) throws {
         self.tree = tree
+        self.environment = environment
         pool = other.pool
-        search = LibrarySearch(tree: tree, cache: LoaderCache(loaderCache))
+        search = LibrarySearch(tree: tree, cache: LoaderCache(loaderCache), processors: environment.processors)
         numbers = other.numbers.filter { !difference.paths.contains($0.key) }
         paths = other.paths
         objects = other.objects
+        for format in other.knownLoaders { try learnLoader(of: format) }
     }
 
     /// Folders in which something was looked for.

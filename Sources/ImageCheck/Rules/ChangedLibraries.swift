@@ -15,7 +15,8 @@ struct ChangedLibraries {
     /// The libraries among `changed`, the paths that the layers on top of the base hold. A link of the base that leads to
     /// one of them is a name of it too.
     init(in tree: FileTree, changed: Set<TreePath>) {
-        for entry in tree.entries where entry.path.name.contains(".so") {
+        // What lies there for newer processors is no copy that others should be given.
+        for entry in tree.entries where entry.path.isLibrary && !entry.path.string.contains("/glibc-hwcaps/") {
             guard let target = tree.resolve(entry.path), changed.contains(target),
                 case .file(_, let digest, isELF: true) = tree[target]?.kind
             else { continue }
