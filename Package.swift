@@ -109,7 +109,8 @@ let package = Package(
         tests(
             "CephDevCommandsTests",
             [
-                "CephDevCommands", "CephDev", "CephBuild", "ArchiveKit", "EngineKit", "GitKit", "OCIKit", "ProcessKit",
+                "CephDevCommands", "CephDev", "CephBuild", "ArchiveKit", "EngineKit", "GitKit", "ImageCheck", "OCIKit",
+                "ProcessKit", "FileTree",
                 arguments,
             ]
         ),

@@ -11,6 +11,13 @@ package struct CheckReport: Sendable, Equatable {
     /// Whether a healthy image was there to compare with; without one, plugins cannot be judged.
     package let comparedWithBase: Bool
 
+    package init(findings: [Finding], objectCount: Int, commands: [String], comparedWithBase: Bool) {
+        self.findings = findings
+        self.objectCount = objectCount
+        self.commands = commands
+        self.comparedWithBase = comparedWithBase
+    }
+
     /// Whether nothing was found that is an error.
     package var hasPassed: Bool { errors.isEmpty }
     package var errors: [Finding] { findings.filter { $0.severity == .error } }

@@ -8,7 +8,7 @@ import Testing
 
 struct WorkspaceFailureTests {
     private static func failure(findings: Int, wasTagged: Bool) -> WorkspaceFailure {
-        let finding = Finding(cause: .missingLibrary(name: "librados.so.2"), severity: .error)
+        let finding = Finding(.missingLibrary(name: "librados.so.2"), .error)
         let report = CheckReport(
             findings: Array(repeating: finding, count: findings),
             objectCount: 9,

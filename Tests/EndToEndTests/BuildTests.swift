@@ -46,6 +46,16 @@ struct BuildTests {
         try await sample.clean()
     }
 
+    @Test func `a minimal build replaces what its target makes, and nothing that works without`() async throws {
+        let sample = try await Sample(engine: "docker")
+        let run = try await sample.build("main", "--target", "mds", "--minimal", "--format", "json")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try run.json.files.contains("/usr/bin/ceph-mds"), "\(run.errors)")
+        #expect(try run.json.files.count < 3, "\(run.output)")
+        #expect(try await sample.build("main", "--minimal").status == 64)
+        try await sample.clean()
+    }
+
     @Test func `a workspace inside the checkout is no part of the source`() async throws {
         let sample = try await Sample(engine: "docker")
         let checkout = sample.repositories.appending("miniceph").string

@@ -14,7 +14,12 @@ struct FixLibsTests {
         #expect(try await sample.build("main").status == 0)
         try await breakImage(of: sample, engine)
 
-        let check = try await sample.cephdev("check", sample.name, "--format", "json")
+        let check = try await sample.cephdev("check", sample.name, "--format", "json", "--sarif", "findings.sarif")
+        let sarif = try sample.scratch.read("findings.sarif")
+        #expect(
+            sarif.contains("\"ruleId\" : \"lost-symbols\"") && sarif.contains("\"version\" : \"2.1.0\""),
+            "\(sarif)"
+        )
         #expect(check.status == 1)
         #expect(try check.json.schema == "cephdev.check/1")
         #expect(try check.json.report?.findings.isEmpty == false)

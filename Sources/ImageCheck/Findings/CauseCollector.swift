@@ -55,8 +55,8 @@ struct CauseCollector {
                     LostSymbol(name: name, consumers: symbol.consumers.sorted(), isLazy: symbol.isLazy)
                 }
                 return Finding(
-                    cause: cause,
-                    severity: known.severity,
+                    cause,
+                    known.severity,
                     victims: known.victims.sorted(),
                     symbols: symbols.sorted { $0.name < $1.name }
                 )

@@ -58,9 +58,16 @@ package struct Finding: Sendable, Equatable {
     package let cause: Cause
     package let severity: Severity
     /// Programs and libraries that break; sorted.
-    package var victims: [TreePath] = []
+    package let victims: [TreePath]
     /// The symbols that it is about, or the versions of ``Cause/missingVersions(library:)``; sorted by name.
-    package var symbols: [LostSymbol] = []
+    package let symbols: [LostSymbol]
+
+    package init(_ cause: Cause, _ severity: Severity, victims: [TreePath] = [], symbols: [LostSymbol] = []) {
+        self.cause = cause
+        self.severity = severity
+        self.victims = victims
+        self.symbols = symbols
+    }
 
     /// Whether a program starts all the same, and dies when it first makes the call.
     package var isLazy: Bool { !symbols.isEmpty && symbols.allSatisfy(\.isLazy) }
@@ -74,6 +81,12 @@ package struct LostSymbol: Sendable, Hashable {
     package let consumers: [TreePath]
     /// Whether it is bound only when it is first called.
     package let isLazy: Bool
+
+    package init(name: String, consumers: [TreePath], isLazy: Bool) {
+        self.name = name
+        self.consumers = consumers
+        self.isLazy = isLazy
+    }
 }
 
 extension Finding.Cause {

@@ -93,20 +93,24 @@ struct FixState {
     func applying(_ changes: [TreeEdit.Change], because reason: String) throws -> FixState? {
         var entries: [FileEntry] = []
         var gone: [TreePath] = []
+        var made: [TreeEdit.Change] = []
         for change in changes {
-            if case .loaderCache = change { continue }  // it follows every edit
             guard !edits.contains(where: { $0.change == change || $0.change.isSameKind(as: change) }) else {
                 return nil
             }
-            if case .remove(let path) = change {
-                gone.append(path)
-            } else {
+            switch change {
+            case .remove(let path): gone.append(path)
+            case .loaderCache: break  // it follows every edit
+            default:
                 guard let entry = try entry(after: change) else { return nil }
+                guard tree[entry.path]?.kind != entry.kind || tree[entry.path]?.mode != entry.mode else { continue }
                 entries.append(entry)
             }
+            made.append(change)
         }
+        guard !made.isEmpty else { return nil }
         let edited = tree.applying(LayerContents(entries: entries, whiteouts: gone))
-        return try FixState(edited, edits + changes.map { TreeEdit(change: $0, reason: reason) }, world, after: self)
+        return try FixState(edited, edits + made.map { TreeEdit(change: $0, reason: reason) }, world, after: self)
     }
 
     private func entry(after change: TreeEdit.Change) throws -> FileEntry? {

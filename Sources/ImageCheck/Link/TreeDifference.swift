@@ -6,7 +6,7 @@ internal import FileTree
 struct TreeDifference {
     /// Paths where something else lies, or nothing, in one of the two.
     private(set) var paths: Set<TreePath> = []
-    /// The last components of ``paths``.
+    /// The last components of ``paths``, and of the links of libraries that lead to one.
     private(set) var names: Set<String> = []
     /// Symbolic links among them that are no library's name: they may lead to folders.
     private(set) var links: [TreePath] = []
@@ -26,6 +26,16 @@ struct TreeDifference {
         }
         first.forEach { add($0) }
         second.forEach { add($0) }
+        for tree in [left, right] where !paths.isEmpty { addLinks(of: tree) }
+    }
+
+    private mutating func addLinks(of tree: FileTree) {
+        for entry in tree.entries where entry.path.isLibrary {
+            guard case .symlink = entry.kind, let place = tree.resolve(entry.path), paths.contains(place) else {
+                continue
+            }
+            names.insert(entry.path.name)
+        }
     }
 
     private mutating func add(_ entries: FileEntry...) {

@@ -12,8 +12,8 @@ struct FindingTextTests {
 
     private static func finding(_ cause: Finding.Cause, victims: Int = 1, symbols: [String] = []) -> Finding {
         Finding(
-            cause: cause,
-            severity: cause.kind.severity,
+            cause,
+            cause.kind.severity,
             victims: (0..<victims).map { path("usr/bin/v\($0)") },
             symbols: symbols.map { LostSymbol(name: $0, consumers: [path("usr/bin/rados")], isLazy: true) }
         )
