@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Digests
 internal import ELFKit
 internal import FileTree
 
@@ -73,7 +74,7 @@ struct MixRules {
             for name in image.model.facts(of: root.number).needed {
                 guard let number = root.scope.known[name] else { continue }
                 let path = image.model.path(of: number)
-                guard comparison.changed.contains(path), comparison.base?[path] != nil else { continue }
+                guard comparison.changed.contains(path), wasReplaced(path) else { continue }
                 if !Self.isOfCeph(image.model.facts(of: root.number), root.path) {
                     causes.add(.thirdParty(path: path), victim: root.path)
                 } else if !image.model.facts(of: number).definesVersions {
@@ -81,6 +82,14 @@ struct MixRules {
                 }
             }
         }
+    }
+
+    /// Whether the base has another file at `path`.
+    private func wasReplaced(_ path: TreePath) -> Bool {
+        guard case .file(_, let digest, _) = image.model.tree[path]?.kind,
+            case .file(_, let old, _) = comparison.base?.model.tree[path]?.kind
+        else { return false }
+        return digest != old
     }
 
     /// Whether an object comes with Ceph: its private library is linked by nobody else.
