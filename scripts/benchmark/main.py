@@ -14,6 +14,7 @@ import measure
 import report
 import tools
 import trees
+from links import Links
 from registry import Node, Registry
 
 
@@ -163,7 +164,7 @@ class Bench:
         if subprocess.run(["docker", "image", "inspect", base], **tools.QUIET).returncode:
             subprocess.run(["scripts/make-miniceph-base", self.path("sample")], check=True, stdout=subprocess.DEVNULL)
         source = self.path("sample/miniceph")
-        # The sample's base has a stale library on purpose; an image that is mended has none.
+        # The sample's base has an old library in a folder of its own; an image that was built on it has none.
         tools.Build(self.cephdev["docker"], source, base, image).make("before")
         build = tools.Build(self.cephdev["docker"], source, image, "bench/around:main")
         rounds = []
@@ -172,6 +173,11 @@ class Bench:
             rounds.append(build.make(f"{self.run + number}"))
         # The first rounds configure and warm.
         self.results["around"] = {stage: statistics.median(round[stage] for round in rounds[2:]) for stage in rounds[-1]}
+
+    def links(self):
+        """The check beside the loader that it models."""
+        self.say("links")
+        self.results["links"] = Links(self.options.cephdev, self.work).measure(self.options.rounds)
 
     def path(self, name):
         return os.path.join(self.work, name)
@@ -187,7 +193,7 @@ def main():
     parts = [bench.first_images, lambda: bench.edits("edit"), bench.pulls]
     if options.debug_mds:
         parts.append(lambda: bench.edits("debug", options.debug_mds))
-    parts += [bench.around, bench.index]
+    parts += [bench.around, bench.index, bench.links]
     for part in parts:
         part()
         with open(os.path.join(options.work, "results.json"), "w") as file:

@@ -4,6 +4,7 @@
 import datetime
 import os
 import platform
+import statistics
 import subprocess
 
 
@@ -54,10 +55,10 @@ def text(results, rounds):
         "which scans, strips, compares, layers, labels and loads; the check is off, for no other tool has one. Peak memory is",
         "the largest process of each tool, its helpers included; engines' daemons do their part outside of it.", ""]
     for part, section in [("edit", edit), ("first", first), ("debug", debug), ("pulls", pulls), ("around", around),
-                          ("index", index)]:
+                          ("index", index), ("links", links)]:
         if part in results:
             lines += section(results)
-    if "index" in results:
+    if "links" in results:
         lines += goals(results)
     return "\n".join(lines)
 
@@ -102,6 +103,28 @@ def index(results):
     return lines + [""]
 
 
+def links(results):
+    values = link_values(results)
+    return ["## The linkage check", "",
+            f"All {results['links']['objects']} ELF objects of the unpacked base, in its own root; cephdev reads `rootfs:DIR`. Reading",
+            f"and hashing every file once takes {values['reading']:.2f} s.", "",
+            "| | whole | the check alone |", "|---|---|---|",
+            f"| `ldd -r` for each object | {values['ldd']:.2f} s | |",
+            f"| the bare loader, `ld.so --list` | {values['loader']:.2f} s | |",
+            *(f"| {what} | {values[key]['whole']:.2f} s | {values[key]['check']:.2f} s |" for what, key in [
+                ("cephdev, nothing known", "cold"), ("cephdev, files known", "warm"),
+                ("cephdev, ceph-mds changed, compared with the base", "edited")]), ""]
+
+
+def link_values(results):
+    links = results["links"]
+    middle = {key: statistics.median(links["samples"][key]) for key in ["ldd", "loader"]}
+    for key in ["warm", "edited"]:
+        rows = links["samples"][key]
+        middle[key] = {part: statistics.median(row[part] for row in rows) for part in ["whole", "check"]}
+    return {**middle, "cold": links["cold"], "reading": links["reading"]}
+
+
 def around(results):
     stages = results["around"]
     own = stages["whole"] - stages["compile"]
@@ -136,6 +159,13 @@ def goals(results):
         pulled, alone = results["pulls"][name], results["mds"]["zstd"]
         add(f"a node's pull after an edit, times `zstd -3`, {engine}", 1.02, pulled["edit"] / alone, "{:.3f}")
         add(f"a node's pull after a commit, times `zstd -3`, {engine}", 1.02, pulled["commit"] / alone, "{:.3f}")
+    values = link_values(results)
+    add("check of the whole image from `rootfs:`, times faster than `ldd -r`", 30, values["ldd"] / values["warm"]["whole"],
+        atLeast=True)
+    add("the check alone, its objects known, seconds", 0.15, values["warm"]["check"])
+    add("the check alone, after a change of one file, seconds", 0.05, values["edited"]["check"])
+    add("a cold check, seconds beyond reading the image", 0.5, values["cold"]["whole"] - values["reading"])
+    add("what the check adds to a rebuild of one daemon, seconds", 0.5, results["around"]["check"])
     own = results["around"]["whole"] - results["around"]["compile"]
     add("around a one-file edit, seconds", 1, own)
     peak = max(part[name].peak for part in [edit, first, results.get("debug", edit)] for name in part if name.startswith("cephdev pack"))

@@ -21,6 +21,20 @@ def silently(*command, **options):
     subprocess.run(command, **{**QUIET, **options})
 
 
+def stages(command):
+    """Seconds of each stage of a run of cephdev, and of the whole."""
+    start = time.monotonic()
+    result = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    whole = time.monotonic() - start
+    if result.returncode != 0:
+        raise RuntimeError(f"{command} ended with {result.returncode}:\n{result.stderr[-2000:]}")
+    found = {}
+    for event in (json.loads(line) for line in result.stderr.splitlines() if line.startswith("{")):
+        if event["event"] == "finished":
+            found[event["stage"]] = found.get(event["stage"], 0) + event["seconds"]
+    return {**found, "whole": whole}
+
+
 class Cephdev:
     def __init__(self, program, work, engine):
         self.name, self.engine = f"cephdev pack, {engine}", engine
@@ -58,17 +72,7 @@ class Build:
             text = file.read()
         with open(path, "w") as file:
             file.write(re.sub(r'"active\w*"', f'"active{word}"', text))
-        start = time.monotonic()
-        result = subprocess.run(self.arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        whole = time.monotonic() - start
-        if result.returncode != 0:
-            raise RuntimeError(f"{self.arguments} ended with {result.returncode}:\n{result.stderr[-2000:]}")
-        events = [json.loads(line) for line in result.stderr.splitlines() if line.startswith("{")]
-        stages = {}
-        for event in events:
-            if event["event"] == "finished":
-                stages[event["stage"]] = stages.get(event["stage"], 0) + event["seconds"]
-        return {**stages, "whole": whole}
+        return stages(self.arguments)
 
 
 class Cpatch:

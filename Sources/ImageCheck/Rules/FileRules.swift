@@ -141,10 +141,17 @@ extension TreePath {
 
     /// Whether the name is that of a shared object: `libx.so`, `libx.so.1.2`.
     var isLibrary: Bool {
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        guard let mark = parts.lastIndex(of: "so"), mark > 0 else { return false }
-        return parts[(mark + 1)...].allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
+        var rest = string.utf8[...]
+        while let last = rest.last, Self.isDigit(last) {
+            while let last = rest.last, Self.isDigit(last) { rest.removeLast() }
+            guard rest.popLast() == UInt8(ascii: ".") else { return false }
+        }
+        return rest.count > 3 && rest.suffix(3).elementsEqual(".so".utf8) && rest.dropLast(3).last != UInt8(ascii: "/")
     }
+}
+
+extension TreePath {
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 }
 
 extension FileTree {
