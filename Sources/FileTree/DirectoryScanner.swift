@@ -25,18 +25,24 @@ package enum DirectoryScanner {
         check: () throws -> Void = {}
     ) throws -> ScannedTree {
         var scan = Scan(known: known, trustsTimes: trustsTimes)
-        var pending: [(TreePath, FilePath)] = [(.root, root)]
-        while let (directory, place) = pending.popLast() {
-            for name in try names(in: place) {
-                try check()
-                let path = place.appending(name)
-                guard let text = String(validating: name), let inside = try? directory.appending(text) else {
-                    throw ScanError.unusableName(path)
-                }
-                if try scan.add(inside, at: path, check: check) { pending.append((inside, path)) }
-            }
+        // In the order of paths, so that there is nothing left to sort.
+        var pending = try contents(of: .root, at: root)
+        while let (path, place) = pending.popLast() {
+            try check()
+            if try scan.add(path, at: place, check: check) { pending += try contents(of: path, at: place) }
         }
         return scan.finish()
+    }
+
+    /// What lies directly in the directory `path`, at `place`, the last first.
+    private static func contents(of path: TreePath, at place: FilePath) throws -> [(TreePath, FilePath)] {
+        let contents = try names(in: place).map { name -> (TreePath, FilePath) in
+            guard let text = String(validating: name), let inside = try? path.appending(text) else {
+                throw ScanError.unusableName(place.appending(name))
+            }
+            return (inside, place.appending(name))
+        }
+        return contents.sorted { $1.0 < $0.0 }
     }
 
     private static func names(in directory: FilePath) throws(ScanError) -> [FilePath.Component] {

@@ -69,11 +69,13 @@ package struct Checker: Sendable {
         // The container starts while objects are linked.
         async let output = runningOutput(probes)
         defer { tell.finish() }
-        let comparison = try compare(image)
+        let pool = ObjectPool(objects)
+        try await pool.load(base?.tree ?? image.tree)
+        let comparison = try compare(image, pool)
         var causes = try comparison.causes()
         // What newer processors are given in place of some libraries must link too.
         for processors in image.tree.processorChoices {
-            causes.merge(try compare(image.running(on: processors)).causes())
+            causes.merge(try compare(image.running(on: processors), pool).causes())
         }
         let (asked, missing) = self.probes(for: comparison)
         for probe in missing { causes.add(.commandMissing(command: probe.name)) }
@@ -90,8 +92,7 @@ package struct Checker: Sendable {
         )
     }
 
-    private func compare(_ image: Side) throws -> Comparison {
-        let pool = ObjectPool(objects)
+    private func compare(_ image: Side, _ pool: ObjectPool) throws -> Comparison {
         guard let base else {
             return Comparison(image: try ImageLinks(LinkModel(image, pool)), base: nil, changed: changed)
         }

@@ -17,7 +17,7 @@ struct FixLibsTests {
         let check = try await sample.cephdev("check", sample.name, "--format", "json", "--sarif", "findings.sarif")
         let sarif = try sample.scratch.read("findings.sarif")
         #expect(
-            sarif.contains("\"ruleId\" : \"lost-symbols\"") && sarif.contains("\"version\" : \"2.1.0\""),
+            sarif.contains("\"ruleId\" : \"undefined-symbols\"") && sarif.contains("\"version\" : \"2.1.0\""),
             "\(sarif)"
         )
         #expect(check.status == 1)

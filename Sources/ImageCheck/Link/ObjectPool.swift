@@ -2,6 +2,7 @@
 
 package import Digests
 package import ELFKit
+internal import FileTree
 
 /// Objects by the digest of their content: those that a base and an image share are read once.
 package final class ObjectPool {
@@ -14,6 +15,31 @@ package final class ObjectPool {
     package init(_ source: @escaping Source) {
         self.source = source
     }
+
+    /// Asks for all objects of `tree` that a loader could be asked about, on several cores.
+    func load(_ tree: FileTree) async throws {
+        let wanted = tree.loadableObjects.compactMap { path -> Digest? in
+            guard case .file(_, let digest, _) = tree[path]?.kind, objects[digest] == nil else { return nil }
+            return digest
+        }
+        guard wanted.count > 2 * Self.width else { return }  // few are asked for as they come
+        objects.reserveCapacity(objects.count + wanted.count)
+        try await withThrowingTaskGroup(of: [(Digest, LinkObject?)].self) { [source] group in
+            for start in 0..<Self.width {
+                group.addTask {
+                    try stride(from: start, to: wanted.count, by: Self.width).map { position in
+                        (wanted[position], try source(wanted[position]).map(LinkObject.init))
+                    }
+                }
+            }
+            for try await part in group {
+                for (digest, object) in part { objects[digest] = .some(object) }
+            }
+        }
+    }
+
+    /// Parts that are read at once; more cores are not worth more.
+    private static let width = 4
 
     /// Takes `facts` for what was read of `digest`.
     func add(_ facts: DynamicObject, as digest: Digest) {

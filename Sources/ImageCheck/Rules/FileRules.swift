@@ -115,8 +115,8 @@ struct FileRules {
     private func collectOtherPythons(into causes: inout CauseCollector) {
         let tags = Set(tree.children(of: TreePath.programs).compactMap { Self.tag(ofInterpreter: $0.path.name) })
         guard !tags.isEmpty else { return }
-        for path in comparison.changed where tree[path] != nil {
-            guard let tag = Self.tag(ofModule: path.name), !tags.contains(tag) else { continue }
+        for path in comparison.changed {
+            guard let tag = Self.tag(ofModule: path.name), !tags.contains(tag), tree[path] != nil else { continue }
             causes.add(.otherPython(tag: tag, has: tags.sorted()), victim: path)
         }
     }
