@@ -91,13 +91,25 @@ struct Packaging: Sendable {
     func mend(_ image: Image, called names: [String], from material: FixMaterial) async throws -> Outcome {
         let original = try await engine.inspect(image.id.description)
         return try await leavingNoCandidates {
-            var shipped = material
-            if let staged = material.staged { shipped.staged = try await strip(staged) }
+            let shipped = try await strip(material)
             var outcome = try await prove(image, with: shipped, forces: false, original: original)
             let tags = try ImageTags.names(names, of: original?.labels ?? [:])
             outcome.names = try await tag(outcome.image, as: tags)
             return outcome
         }
+    }
+
+    /// What ``mend(_:called:from:)`` would do.
+    func plan(for image: Image, from material: FixMaterial) async throws -> FixPlan {
+        let planning = FixPlanning(workspace: workspace, engine: engine)
+        return try await planning.plan(for: image, with: strip(material)).0
+    }
+
+    /// The material with its files as they ship: what an image has of them is the same then.
+    private func strip(_ material: FixMaterial) async throws -> FixMaterial {
+        var shipped = material
+        if let staged = material.staged { shipped.staged = try await strip(staged) }
+        return shipped
     }
 
     private func strip(_ staged: StagedTree) async throws -> StagedTree {
@@ -245,23 +257,5 @@ struct Packaging: Sendable {
         try store.keepConfiguration(of: image)
         let lines = names.joined(separator: "\n")
         try Data(lines.utf8).write(to: URL(filePath: workspace.lastImageFile.string), options: .atomic)
-    }
-}
-
-extension Image {
-    fileprivate var layerSummary: String {
-        let files = layers.reduce(0) { $0 + $1.fileCount }
-        let bytes = ByteCount(layers.reduce(0) { $0 + $1.byteCount })
-        return "\(files) files differ from the base, \(bytes) in \(layers.count) layers"
-    }
-}
-
-extension Event {
-    /// A finding with whom it harms.
-    static func finding(_ finding: Finding) -> Event {
-        let shown = finding.victims.prefix(5).map(\.description).joined(separator: ", ")
-        let more = finding.victims.count > 5 ? " and \(finding.victims.count - 5) more" : ""
-        let text = finding.description + (shown.isEmpty ? "" : " (breaks \(shown)\(more))")
-        return finding.severity == .note ? .detail(text) : .warning(text)
     }
 }

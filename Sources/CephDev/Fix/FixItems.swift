@@ -95,7 +95,11 @@ struct FixItems: Sendable {
 
     private func rewrite(_ item: LayerItem, runpath: String, _ number: Int) throws -> LayerItem {
         let file = scratch.appending("runpath-\(number)")
-        try RunpathEditor.rewrite(item.content, to: file, runpath: runpath)
+        do {
+            try RunpathEditor.rewrite(item.content, to: file, runpath: runpath)
+        } catch {
+            throw FixFailure.runpathStays(item.entry.path, reason: "\(error)")
+        }
         let scanned = try DirectoryScanner.scan(scratch).entries.first { $0.path.name == "runpath-\(number)" }
         guard let kind = scanned?.kind else { throw FixFailure.sourceGone(item.entry.path) }
         return LayerItem(entry: item.entry.with(kind: kind), content: file)

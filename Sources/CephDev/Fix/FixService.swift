@@ -60,8 +60,7 @@ package struct FixService: Sendable {
         }
         let material = try await material(from: source, in: opened.engine)
         if before.findings.isEmpty || isDryRun {
-            let planning = FixPlanning(workspace: workspace, engine: opened.engine)
-            let (plan, _) = try await planning.plan(for: image, with: material)
+            let plan = try await packaging(for: image, engine: opened.engine).plan(for: image, from: material)
             return Result(reference: name, id: image.id, before: before, plan: plan, after: nil)
         }
         let outcome = try await packaging(for: image, engine: opened.engine).mend(image, called: names, from: material)

@@ -18,7 +18,7 @@ struct Remedies {
     var all: [[TreeEdit.Change]] {
         switch finding.cause {
         case .brokenObject(let path, _), .foreignObject(let path, _, _), .notAnObject(let path):
-            replacements([path]) + [[.remove(path: path)]]
+            replacements([path]) + (isInTheWay(path) ? [[.remove(path: path)]] : [])
         case .unreadable(let path, let blocker): permissions(path, blocker)
         case .danglingLink(let path, _): links(at: path) + additions(of: path.name, in: path.parent)
         case .missingInterpreter(let name):
@@ -92,6 +92,10 @@ struct Remedies {
             isOfBase(found) ? nil : removal(of: found), [.link(path: found, target: expected.description)],
         ].compactMap(\.self)
     }
+
+    /// Whether others ask for what lies at `path`: without it they may find another. Who lacks a program or a plugin is not
+    /// helped by its being gone.
+    private func isInTheWay(_ path: TreePath) -> Bool { finding.victims.contains { $0 != path } }
 
     private func isOfBase(_ path: TreePath) -> Bool { state.base?.model.tree[path] != nil }
 

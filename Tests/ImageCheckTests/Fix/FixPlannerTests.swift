@@ -181,6 +181,29 @@ import Testing
         #expect(plan.left.first?.advice?.contains("neither the build nor the builder has libcommon.so.2") == true)
     }
 
+    @Test func `a plugin that is cut off, and that the build lacks, is not taken away`() async throws {
+        try await world.scratch.run("rm", "build/lib/plugins/libec_y.so")
+        try await world.scratch.run("truncate", "-s", "5000", "image/lib/plugins/libec_y.so")
+        let plan = try world.plan()
+        #expect(plan.edits.isEmpty && plan.left.map(\.finding.cause.kind) == [.brokenObject])
+    }
+
+    @Test func `what is no library gives way to the one that it hides`() async throws {
+        for state in [LinkWorld.State.base, .image] {
+            try await world.scratch.run("mkdir", "\(state.rawValue)/lib/spare")
+            try await world.library("lib/spare/libtool.so.1", "int tool(void) { return 1; }", in: state)
+            try await world.program(
+                "bin/tool",
+                "int tool(void); int main(void) { return tool(); }",
+                in: state,
+                libraries: ["spare/libtool.so.1"],
+                "-Wl,-rpath,/lib/spare"
+            )
+        }
+        try world.scratch.write("image/lib/libtool.so.1", "no library")
+        #expect(try fixes() == [.remove(path: world.path("lib/libtool.so.1"))])
+    }
+
     @Test func `an edit says which finding it answers`() async throws {
         try await world.library(common, "int one(void) { return 9; }")
         let edit = try #require(world.plan().edits.first)
