@@ -86,13 +86,18 @@ struct Packaging: Sendable {
         }
     }
 
-    /// Checks an image that is in the engine, mends it with `material`, and gives that one the moving ones of `names`, and a
-    /// lasting name of its own.
-    func mend(_ image: Image, called names: [String], from material: FixMaterial) async throws -> Outcome {
+    /// Mends an image that is in the engine, of which a check found `report`, with `material`, and gives the mended one the
+    /// moving ones of `names`, and a lasting name of its own.
+    func mend(
+        _ image: Image,
+        _ report: CheckReport,
+        called names: [String],
+        from material: FixMaterial
+    ) async throws -> Outcome {
         let original = try await engine.inspect(image.id.description)
         return try await leavingNoCandidates {
             let shipped = try await strip(material)
-            var outcome = try await prove(image, with: shipped, forces: false, original: original)
+            var outcome = try await prove(image, report, with: shipped, forces: false, original: original)
             let tags = try ImageTags.names(names, of: original?.labels ?? [:])
             outcome.names = try await tag(outcome.image, as: tags)
             return outcome
@@ -129,6 +134,7 @@ struct Packaging: Sendable {
 
     private func prove(
         _ image: Image,
+        _ known: CheckReport? = nil,
         with material: FixMaterial?,
         forces: Bool,
         original: ImageInspection? = nil
@@ -142,7 +148,7 @@ struct Packaging: Sendable {
             reporter: reporter,
             original: original
         )
-        let outcome = try await loop.run(image, with: material, isThorough: original != nil)
+        let outcome = try await loop.run(image, with: material, known: known)
         outcome.report.findings.forEach { reporter.report(.finding($0)) }
         for advice in outcome.plan?.left.compactMap(\.advice) ?? [] { reporter.report(.warning("no fix: " + advice)) }
         guard outcome.report.hasPassed || forces else {

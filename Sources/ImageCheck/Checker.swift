@@ -82,7 +82,12 @@ package struct Checker: Sendable {
         tell.yield(asked)
         tell.finish()
         if let output = try await output {
-            for cause in try RunningCheck.causes(in: output, of: asked) { causes.add(cause) }
+            let places = CommandProbe.places(in: image.tree)
+            for (probe, cause) in try RunningCheck.causes(in: output, of: asked) {
+                // It fails because of what was found already.
+                guard !causes.hasVictim(among: places[probe] ?? []) else { continue }
+                causes.add(cause)
+            }
         }
         return CheckReport(
             findings: causes.findings,

@@ -41,7 +41,10 @@ enum RunningCheck {
     /// What is wrong with `probes`, which gave `output`.
     ///
     /// - Throws: ``CheckError/noCommandRan(lastLines:)``
-    static func causes(in output: [String], of probes: [CommandProbe]) throws -> [Finding.Cause] {
+    static func causes(
+        in output: [String],
+        of probes: [CommandProbe]
+    ) throws -> [(probe: CommandProbe, cause: Finding.Cause)] {
         guard output.last == "@@" else { throw CheckError.noCommandRan(lastLines: Array(output.suffix(3))) }
         var answers: [(probe: CommandProbe, status: String, lines: [String])] = []
         for line in output.dropLast() {
@@ -52,6 +55,8 @@ enum RunningCheck {
                 answers[answers.count - 1].lines.append(line)
             }
         }
-        return answers.compactMap { $0.probe.cause(status: $0.status, $0.lines) }
+        return answers.compactMap { answer in
+            answer.probe.cause(status: answer.status, answer.lines).map { (answer.probe, $0) }
+        }
     }
 }

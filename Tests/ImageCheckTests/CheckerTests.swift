@@ -221,6 +221,13 @@ import Testing
         #expect(causes == [.commandFailed(command: "ceph-osd --version", status: "status 1", output: output)])
     }
 
+    @Test func `a command that fails because of what was found already is no finding of its own`() async throws {
+        try await world.library("lib/libcommon.so.2", "int one(void) { return 9; }")
+        try await world.setCommand("ceph-osd", "echo symbol lookup error >&2; exit 127")
+        let causes = try await world.check(changed: "lib/libcommon.so.2").errors.map(\.cause)
+        #expect(causes == [.lostSymbols(provider: "/lib/libcommon.so.2")])
+    }
+
     @Test func `commands that the build cannot have broken need not run`() async throws {
         try await world.library("lib/libcommon.so.2", "int one(void) { return 9; } int gone(void) { return 8; }")
         try await world.setCommand("rados", "exit 1")

@@ -28,10 +28,11 @@ struct CheckFixLoop: Sendable {
     let original: ImageInspection?
 
     /// Runs the loop on `image`, which is in the engine already and whose objects were read, with `material`; nothing is mended
-    /// when that is nil. What are warnings only is mended too when `isThorough`.
-    func run(_ image: Image, with material: FixMaterial?, isThorough: Bool) async throws -> Outcome {
-        let report = try await check(image)
-        guard let material, isThorough ? !report.findings.isEmpty : !report.hasPassed else {
+    /// when that is nil. `known` is what a check found already; what are warnings only is mended too then.
+    func run(_ image: Image, with material: FixMaterial?, known: CheckReport?) async throws -> Outcome {
+        let report: CheckReport
+        if let known { report = known } else { report = try await check(image) }
+        guard let material, known != nil ? !report.findings.isEmpty : !report.hasPassed else {
             return Outcome(image: image, report: report)
         }
         let planning = FixPlanning(workspace: workspace, engine: engine)

@@ -63,7 +63,12 @@ package struct FixService: Sendable {
             let plan = try await packaging(for: image, engine: opened.engine).plan(for: image, from: material)
             return Result(reference: name, id: image.id, before: before, plan: plan, after: nil)
         }
-        let outcome = try await packaging(for: image, engine: opened.engine).mend(image, called: names, from: material)
+        let outcome = try await packaging(for: image, engine: opened.engine).mend(
+            image,
+            before,
+            called: names,
+            from: material
+        )
         return Result(
             reference: outcome.names.first ?? name,
             id: outcome.image.id,

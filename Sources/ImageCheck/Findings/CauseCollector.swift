@@ -47,6 +47,11 @@ struct CauseCollector {
         }
     }
 
+    /// Whether one of `paths` suffers from an error.
+    func hasVictim(among paths: [TreePath]) -> Bool {
+        cases.values.contains { known in known.severity == .error && paths.contains(where: known.victims.contains) }
+    }
+
     /// The worst first, then by what they say: the same image has the same report.
     var findings: [Finding] {
         cases
