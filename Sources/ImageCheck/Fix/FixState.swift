@@ -148,15 +148,7 @@ extension TreeEdit.Change {
         case (.runpath(let path, _), .runpath(let second, _)), (.permissions(let path, _), .permissions(let second, _)):
             path == second
         case (.runpath, _), (_, .runpath), (.permissions, _), (_, .permissions): false
-        default: place == other.place
-        }
-    }
-
-    private var place: TreePath {
-        switch self {
-        case .place(_, _, let path), .link(let path, _), .remove(let path), .runpath(let path, _),
-            .permissions(let path, _), .loaderCache(let path):
-            path
+        default: path == other.path
         }
     }
 }

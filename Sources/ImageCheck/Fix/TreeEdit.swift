@@ -22,8 +22,13 @@ package struct TreeEdit: Sendable, Equatable {
     /// The finding that it answers, in words.
     package let reason: String
 
+    package var path: TreePath { change.path }
+}
+
+extension TreeEdit.Change {
+    /// Where something is another afterwards.
     package var path: TreePath {
-        switch change {
+        switch self {
         case .place(_, _, let path), .link(let path, _), .remove(let path), .runpath(let path, _),
             .permissions(let path, _), .loaderCache(let path):
             path
