@@ -36,22 +36,21 @@ enum VersionStrings {
         return address &+ UInt64(end) &+ UInt64(bitPattern: Int64(Int32(bitPattern: distance)))
     }
 
-    /// `adrp x0, page; add x0, x0, #offset; ret` (Arm ARM, C6.2), behind a `bti` perhaps.
+    /// `adrp x0, page; add x0, x0, #offset; ret`, which linkers shorten to `adr x0, distance; ret` (Arm ARM, C6.2).
     private static func loadedOnARM(_ code: [UInt8], at address: UInt64) -> UInt64? {
-        var words = stride(from: 0, to: code.count - 3, by: 4).map { start in
+        let words = stride(from: 0, to: code.count - 3, by: 4).map { start in
             code[start..<start + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         }
-        var place = address
-        if words.first == 0xd503_245f {  // bti c
-            words.removeFirst()
-            place &+= 4
-        }
-        guard words.count >= 3, words[0] & 0x9f00_001f == 0x9000_0000, words[1] & 0xffc0_03ff == 0x9100_0000,
-            words[2] == 0xd65f_03c0
-        else { return nil }
-        let pages = (words[0] >> 5 & 0x7ffff) << 2 | words[0] >> 29 & 3
-        let distance = Int64(Int32(bitPattern: pages << 11) >> 11) << 12
-        return (place & ~0xfff) &+ UInt64(bitPattern: distance) &+ UInt64(words[1] >> 10 & 0xfff)
+        let ahead = words.prefix { $0 == 0xd503_245f || $0 == 0xd503_201f }.count  // bti c, nop
+        let place = address &+ UInt64(ahead) * 4
+        let rest = Array(words.dropFirst(ahead).prefix(3))
+        guard rest.count > 1, rest[0] & 0x1f00_001f == 0x1000_0000 else { return nil }
+        let number = (rest[0] >> 5 & 0x7ffff) << 2 | rest[0] >> 29 & 3
+        let distance = Int64(Int32(bitPattern: number << 11) >> 11)
+        let ret: UInt32 = 0xd65f_03c0
+        guard rest[0] >> 31 == 1 else { return rest[1] == ret ? place &+ UInt64(bitPattern: distance) : nil }
+        guard rest.count > 2, rest[1] & 0xffc0_03ff == 0x9100_0000, rest[2] == ret else { return nil }
+        return (place & ~0xfff) &+ UInt64(bitPattern: distance << 12) &+ UInt64(rest[1] >> 10 & 0xfff)
     }
 
     /// Every string in read-only segments that looks like a version: `18.2.7`, `18.2.7-3-g0123abc`, `Development`. Sorted.
