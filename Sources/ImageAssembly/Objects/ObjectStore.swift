@@ -13,7 +13,7 @@ package struct ObjectStore: Sendable {
     /// The bytes that stand for an object which no loader could be asked for.
     private static let nothing: [UInt8] = []
     /// Another form of what is kept has another number.
-    private static let form = "object-4"
+    private static let form = "object-5"
 
     let folder: FilePath
 
