@@ -3,11 +3,9 @@
 internal import CephBuild
 internal import Digests
 internal import EngineKit
-internal import FileTree
 internal import FoundationEssentials
 internal import ImageAssembly
 internal import ImageCheck
-internal import ProcessKit
 internal import Reporting
 internal import SystemPackage
 
@@ -26,11 +24,11 @@ struct Packaging: Sendable {
     let workspace: Workspace
     let engine: ContainerEngine
     let base: BaseImage
+    let labels: [String: String]
     let epoch: Int64
     let reporter: Reporter
 
     private let store: ContentStore
-    private let assembler: ImageAssembler
     private let publisher: EnginePublisher
     private let candidates: Candidates
     private let loaded: LoadedLayers
@@ -49,7 +47,7 @@ struct Packaging: Sendable {
         self.epoch = epoch
         self.reporter = reporter
         store = ContentStore(at: workspace.blobs)
-        assembler = ImageAssembler(base: base, labels: labels, epoch: epoch)
+        self.labels = labels
         candidates = Candidates(engine: engine)
         loaded = LoadedLayers(at: workspace.loadedLayers(in: engine))
         publisher = EnginePublisher(
@@ -159,41 +157,9 @@ struct Packaging: Sendable {
         return Outcome(image: outcome.image, report: outcome.report, plan: outcome.plan)
     }
 
-    private func assemble(_ staged: StagedTree, _ options: PackagingOptions) async throws -> Image {
-        try await reporter.stage(.layer, note: { $0.layerSummary }) {
-            try await workspace.objects.learn(staged.items)
-            let moves = try LoaderPlaces(
-                base: Checker.Side(base, workspace.objects),
-                staged: staged.tree,
-                objects: workspace.objects.object
-            ).moves()
-            for move in moves {
-                reporter.report(.note("\(move.source) goes to \(move.place), where the loader takes it from"))
-            }
-            let requests = requests(for: staged, moves, replacesAll: options.replacesAll)
-            let plan = try LayerPlanner(base: base.tree).plan(requests)
-            let writer = LayerWriter(store: store, epoch: epoch)
-            let layers = try await BlockingWork.run { flag in
-                try plan.groups.map { try writer.write($0, check: flag.check) }
-            }
-            return try assembler.assemble(layers)
-        }
-    }
-
-    /// A layer for each component. When the staged tree is a whole build, files of an earlier build in the base that this
-    /// one lacks are to go.
-    private func requests(
-        for installed: StagedTree,
-        _ moves: [LoaderPlaces.Move],
-        replacesAll: Bool
-    ) -> [LayerRequest] {
-        let (staged, superseded) = installed.placed(moves, on: base.tree)
-        let present = Set(staged.files.compactMap { base.tree.resolveParent(of: $0.entry.path) })
-        let stale = replacesAll ? base.builtPaths.filter { !present.contains($0) } : []
-        let removed = Dictionary(grouping: Set(stale + superseded), by: Component.init(of:))
-        return staged.itemsByComponent.map { component, items in
-            LayerRequest(name: component.rawValue, items: items, removed: removed[component] ?? [])
-        }
+    private func compose(_ staged: StagedTree, _ options: PackagingOptions) async throws -> Image {
+        try await ImageComposer(workspace: workspace, base: base, labels: labels, epoch: epoch, reporter: reporter)
+            .compose(staged.reduced(to: options.onlyTargets), replacesAll: options.replacesAll)
     }
 
     private func load(_ image: Image, as names: [String]) async throws {
@@ -215,7 +181,7 @@ struct Packaging: Sendable {
         _ options: PackagingOptions,
         as tags: ImageTags
     ) async throws -> Outcome {
-        let image = try await assemble(staged.reduced(to: options.onlyTargets), options)
+        let image = try await compose(staged, options)
         try await load(image, as: [candidates.name(of: image)])
         var outcome = try await prove(
             image,
@@ -233,7 +199,7 @@ struct Packaging: Sendable {
         as tags: ImageTags
     ) async throws -> Outcome {
         let (image, names) = try await tagger.give(tags) {
-            try await assemble(staged.reduced(to: options.onlyTargets), options)
+            try await compose(staged, options)
         } set: { image, names in
             try await load(image, as: names)
         }
