@@ -39,7 +39,7 @@ extension Checker.Side {
     init(_ tree: FileTree, _ objects: ObjectStore, variables: [String] = []) {
         func bytes(_ name: String) -> [UInt8] {
             guard let path = try? TreePath(parsing: name),  // they parse
-                case .file(_, let digest, _) = tree[path]?.kind
+                let digest = tree.digest(at: path)
             else { return [] }
             return objects.file(digest) ?? []
         }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Digests
+
 /// The names below a root, sorted and unique.
 ///
 /// The root itself need not be among them, nor every parent directory: archives leave them out.
@@ -25,6 +27,12 @@ package struct FileTree: Sendable, Hashable {
         let position = firstPosition(notBelow: path)
         guard position < entries.count, entries[position].path == path else { return nil }
         return entries[position]
+    }
+
+    /// The digest of the regular file at exactly `path`; nil when something else lies there, or nothing.
+    package func digest(at path: TreePath) -> Digest? {
+        guard case .file(_, let digest, _) = self[path]?.kind else { return nil }
+        return digest
     }
 
     /// Every entry below `path`, at any depth; no symbolic link is followed.

@@ -77,12 +77,12 @@ package struct Checker: Sendable {
         for processors in image.tree.processorChoices {
             causes.merge(try compare(image.running(on: processors), pool).causes())
         }
-        let (asked, missing) = self.probes(for: comparison)
+        let places = CommandProbe.places(in: image.tree)
+        let (asked, missing) = self.probes(at: places, for: comparison)
         for probe in missing { causes.add(.commandMissing(command: probe.name)) }
         tell.yield(asked)
         tell.finish()
         if let output = try await output {
-            let places = CommandProbe.places(in: image.tree)
             for (probe, cause) in try RunningCheck.causes(in: output, of: asked) {
                 // It fails because of what was found already.
                 guard !causes.hasVictim(among: places[probe] ?? []) else { continue }
@@ -105,9 +105,11 @@ package struct Checker: Sendable {
         return Comparison(image: try ImageLinks(image, after: links, of: base), base: links, changed: changed)
     }
 
-    /// What is to be run, and what the image lacks although its base has it.
-    private func probes(for comparison: Comparison) -> (asked: [CommandProbe], missing: [CommandProbe]) {
-        let places = CommandProbe.places(in: image.tree)
+    /// What is to be run of the probes whose files are at `places`, and what the image lacks although its base has it.
+    private func probes(
+        at places: [CommandProbe: [TreePath]],
+        for comparison: Comparison
+    ) -> (asked: [CommandProbe], missing: [CommandProbe]) {
         let before = base.map { CommandProbe.places(in: $0.tree) } ?? [:]
         let asked = CommandProbe.all.filter { probe in
             guard let files = places[probe] else { return false }

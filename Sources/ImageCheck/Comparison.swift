@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import ELFKit
 internal import FileTree
 
 /// How an image links, beside how its base did.
@@ -38,8 +37,8 @@ struct Comparison {
         try LinkageRules(self).collect(into: &causes)
         try PluginHosts(self).collect(into: &causes)
         LibraryRules(self).collect(into: &causes)
-        try FileRules(self).collect(into: &causes)
-        try MixRules(self).collect(into: &causes)
+        FileRules(self).collect(into: &causes)
+        MixRules(self).collect(into: &causes)
         return causes
     }
 
@@ -47,10 +46,5 @@ struct Comparison {
     func isPlugin(_ root: ImageLinks.Root) throws -> Bool {
         guard let base, let before = base[root.path] else { return try image.isPlugin(root) }
         return try base.isPlugin(before)
-    }
-
-    /// What was read of the object at `path` of the image.
-    func facts(at path: TreePath) throws -> DynamicObject? {
-        try image.model.number(of: path).map(image.model.facts)
     }
 }

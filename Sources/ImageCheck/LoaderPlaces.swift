@@ -32,16 +32,19 @@ package struct LoaderPlaces {
 
     /// The files that move, by their paths.
     package func moves() throws -> [Move] {
-        var search = LibrarySearch(tree: base.tree, cache: LoaderCache(base.loaderCache))
-        let named = filesByName()
+        lazy var search = LibrarySearch(tree: base.tree, cache: LoaderCache(base.loaderCache))
+        lazy var named = filesByName()
         return try staged.loadableObjects.compactMap { path in
-            guard case .file(_, let digest, _) = staged[path]?.kind, let facts = try objects(digest) else { return nil }
             let own = base.tree.resolveParent(of: path) ?? path
-            let isThere = if case .file = base.tree[own]?.kind { true } else { false }
-            let name = facts.soname ?? path.name
+            let isThere = base.tree.digest(at: own) != nil
+            // Nobody loads a program.
+            guard path.isLibrary || !isThere, let digest = staged.digest(at: path), let facts = try objects(digest)
+            else {
+                return nil
+            }
             let loaded = facts.soname.flatMap { search.place(of: $0, facts.format) }
             // Without a search path of its own nobody finds it: then it is the one file with that name.
-            let place = loaded ?? (isThere ? nil : named[name])
+            let place = loaded ?? (isThere ? nil : named[facts.soname ?? path.name])
             return place.flatMap { $0 == own ? nil : Move(source: path, place: $0) }
         }
     }

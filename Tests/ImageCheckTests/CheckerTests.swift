@@ -41,6 +41,24 @@ import Testing
         #expect(try report.errors.first?.victims == [world.path("bin/ceph-mon"), world.path("bin/ceph-osd")])
     }
 
+    @Test func `a stale duplicate behind a search path with '..' is found too`() async throws {
+        for state in [LinkWorld.State.base, .image] {
+            try await world.scratch.run("mkdir", "\(state.rawValue)/opt")
+            try await world.library("opt/libfar.so.1", "int far(void) { return 1; }", in: state)
+            let text = "int far(void); int main(void) { return far(); }"
+            let options = "-Wl,-rpath,$ORIGIN/../opt"
+            try await world.program("bin/far", text, in: state, libraries: ["../opt/libfar.so.1"], options)
+        }
+        try await world.scratch.run("mkdir", "image/lib2")
+        try await world.library("lib2/libfar.so.1", "int far(void) { return 2; }")
+        let cause = try Finding.Cause.staleLibrary(
+            name: "libfar.so.1",
+            found: world.path("opt/libfar.so.1"),
+            expected: world.path("lib2/libfar.so.1")
+        )
+        #expect(try await world.check(changed: "lib2/libfar.so.1").errors.map(\.cause) == [cause])
+    }
+
     @Test func `an identical duplicate is no finding`() async throws {
         try await world.scratch.run("mkdir", "image/lib2")
         try await world.scratch.run("cp", "image/lib/libcommon.so.2", "image/lib2/libcommon.so.2")

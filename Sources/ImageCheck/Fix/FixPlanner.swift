@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Digests
 package import FileTree
 
 /// Works out which edits of an image answer its findings: each is tried on a model of the image before anything is written.

@@ -39,17 +39,22 @@ struct TwinIndex {
     private var all: [Twin] = []
     private var bySoname: [String: [Int]] = [:]
     private var byName: [String: [Int]] = [:]
-    private let source: FixSource
+    /// The first that each name leads to.
+    private var byLink: [String: Int] = [:]
 
     init(_ source: FixSource, _ pool: ObjectPool) throws {
-        self.source = source
+        var positions: [TreePath: Int] = [:]
         for path in source.tree.loadableObjects {
             guard let entry = source.tree[path], case .file(_, let digest, _) = entry.kind,
                 let facts = try pool.object(digest)?.facts, facts.damage == nil
             else { continue }
             if let soname = facts.soname { bySoname[soname, default: []].append(all.count) }
             byName[path.name, default: []].append(all.count)
+            positions[path] = all.count
             all.append(Twin(origin: source.origin, path: path, digest: digest, mode: entry.mode, facts: facts))
+        }
+        for entry in source.tree.entries where entry.kind != .directory && byLink[entry.path.name] == nil {
+            byLink[entry.path.name] = source.tree.resolve(entry.path).flatMap { positions[$0] }
         }
     }
 
@@ -63,12 +68,7 @@ struct TwinIndex {
 
     /// The library with the SONAME `soname`, or, where none has it, the file to which that name leads.
     func library(_ soname: String) -> Twin? {
-        if let found = bySoname[soname]?.first { return all[found] }
-        for entry in source.tree.entries where entry.path.name == soname {
-            guard let place = source.tree.resolve(entry.path) else { continue }
-            if let twin = all.first(where: { $0.path == place }) { return twin }
-        }
-        return nil
+        (bySoname[soname]?.first ?? byLink[soname]).map { all[$0] }
     }
 
     /// Objects called `name`, wherever they lie.

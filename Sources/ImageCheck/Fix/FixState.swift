@@ -81,12 +81,7 @@ struct FixState {
     var twins: [TwinIndex] { world.twins }
 
     /// What was read of the object that lies at `path`.
-    func facts(at path: TreePath) -> DynamicObject? { links[path].map { links.model.facts(of: $0.number) } }
-
-    func digest(at path: TreePath) -> Digest? {
-        guard case .file(_, let digest, _) = tree[path]?.kind else { return nil }
-        return digest
-    }
+    func facts(at path: TreePath) -> DynamicObject? { links.facts(at: path) }
 
     /// The state after `changes`; nil when one of them is of no use or was made before: each place is edited once in each
     /// way, so that there is an end.
@@ -124,7 +119,8 @@ struct FixState {
         case .link(let path, let target):
             return FileEntry(path: path, kind: .symlink(target: target), mode: 0o777)
         case .runpath(let path, let folders):
-            guard let old = digest(at: path), var facts = facts(at: path), RunpathEditor.fits(folders, in: facts) else {
+            guard let old = tree.digest(at: path), var facts = facts(at: path), RunpathEditor.fits(folders, in: facts)
+            else {
                 return nil
             }
             (facts.rpath, facts.runpath) = (nil, folders.isEmpty ? nil : folders)

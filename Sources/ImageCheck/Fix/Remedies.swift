@@ -8,10 +8,17 @@ internal import FileTree
 struct Remedies {
     let finding: Finding
     let state: FixState
+    /// The names by which others ask for files that may say none themselves.
+    private let linkNames: [TreePath: String]
 
     init(_ finding: Finding, in state: FixState) {
         self.finding = finding
         self.state = state
+        let names = state.tree.entries.compactMap { entry -> (TreePath, String)? in
+            guard case .symlink = entry.kind, entry.path.isLibrary else { return nil }
+            return state.tree.resolve(entry.path).map { ($0, entry.path.name) }
+        }
+        linkNames = Dictionary(names) { first, _ in first }
     }
 
     /// Each is tried as a whole.
@@ -45,21 +52,12 @@ struct Remedies {
     /// The counterpart of what lies at `path`, if it differs.
     func twin(of path: TreePath) -> Twin? {
         for index in state.twins {
-            guard let twin = index.twin(of: path, soname: state.facts(at: path)?.soname ?? sonameOfLinks(to: path))
-            else {
+            guard let twin = index.twin(of: path, soname: state.facts(at: path)?.soname ?? linkNames[path]) else {
                 continue
             }
-            if twin.digest != state.digest(at: path) { return twin }
+            if twin.digest != state.tree.digest(at: path) { return twin }
         }
         return nil
-    }
-
-    /// The name by which others ask for a file that says none itself.
-    private func sonameOfLinks(to path: TreePath) -> String? {
-        state.tree.entries.first { entry in
-            guard case .symlink = entry.kind, entry.path.isLibrary else { return false }
-            return state.tree.resolve(entry.path) == path
-        }?.path.name
     }
 
     /// One remedy: all of `paths` replaced that can be.
@@ -83,7 +81,7 @@ struct Remedies {
     }
 
     private func stale(_ name: String, _ found: TreePath, _ expected: TreePath) -> [[TreeEdit.Change]] {
-        let content = state.digest(at: expected)
+        let content = state.tree.digest(at: expected)
         let source = state.twins.lazy.compactMap { $0.library(name) }.first { $0.digest == content } ?? twin(of: found)
         let replaced = source.map { [$0.placed(at: found)] } ?? []
         let removed = isOfBase(expected) ? [] : removal(of: expected)
@@ -125,7 +123,7 @@ struct Remedies {
     /// A RUNPATH for the object at `path` that leads to what it needs.
     func runpath(of path: TreePath, to folder: TreePath? = nil) -> TreeEdit.Change? {
         guard let facts = state.facts(at: path), facts.runpath ?? facts.rpath != nil else { return nil }
-        let before = state.base?[path].map { state.base?.model.facts(of: $0.number) } ?? nil
+        let before = state.base?.facts(at: path)
         let likely = [folder?.description, before.map { $0.runpath ?? $0.rpath ?? "" }].compactMap(\.self).first ?? ""
         return RunpathEditor.fits(likely, in: facts) ? .runpath(path: path, folders: likely) : nil
     }

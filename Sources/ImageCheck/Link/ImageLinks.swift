@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ELFKit
 internal import FileTree
 
 /// All processes that an image can have, and which objects are plugins in it.
@@ -72,6 +73,9 @@ final class ImageLinks {
 
     subscript(_ path: TreePath) -> Root? { positions[path].map { roots[$0] } }
 
+    /// What was read of the object at `path`.
+    func facts(at path: TreePath) -> DynamicObject? { self[path].map { model.facts(of: $0.number) } }
+
     var programs: [Root] { roots.filter(\.isProgram) }
 
     /// Whether `root` stands for itself: a program, or what no program loads by name.
@@ -98,15 +102,5 @@ final class ImageLinks {
             if enough, !missing.isEmpty { break }
         }
         return missing.sorted()
-    }
-}
-
-extension FileTree {
-    /// Every ELF file that the dynamic loader could be asked about; relocatable objects and the like are not.
-    var loadableObjects: [TreePath] {
-        entries.compactMap { entry in
-            guard case .file(_, _, isELF: true) = entry.kind else { return nil }
-            return [".o", ".ko", ".debug"].contains { entry.path.name.hasSuffix($0) } ? nil : entry.path
-        }
     }
 }

@@ -19,8 +19,7 @@ package final class ObjectPool {
     /// Asks for all objects of `tree` that a loader could be asked about, on several cores.
     func load(_ tree: FileTree) async throws {
         let wanted = tree.loadableObjects.compactMap { path -> Digest? in
-            guard case .file(_, let digest, _) = tree[path]?.kind, objects[digest] == nil else { return nil }
-            return digest
+            tree.digest(at: path).flatMap { objects[$0] == nil ? $0 : nil }
         }
         guard wanted.count > 2 * Self.width else { return }  // few are asked for as they come
         objects.reserveCapacity(objects.count + wanted.count)

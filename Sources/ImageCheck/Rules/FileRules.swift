@@ -15,7 +15,7 @@ struct FileRules {
         before = comparison.base?.model.tree ?? FileTree()
     }
 
-    func collect(into causes: inout CauseCollector) throws {
+    func collect(into causes: inout CauseCollector) {
         for entry in tree.entries {
             switch entry.kind {
             case .symlink(let target): collectDangling(entry.path, target, into: &causes)
@@ -24,8 +24,8 @@ struct FileRules {
             default: break
             }
         }
-        try collectForeign(into: &causes)
-        try collectSearchPaths(into: &causes)
+        collectForeign(into: &causes)
+        collectSearchPaths(into: &causes)
         collectOtherPythons(into: &causes)
     }
 
@@ -68,18 +68,14 @@ struct FileRules {
         causes.add(.notAnObject(path: path), wasObject ? .error : .warning)
     }
 
-    private func collectForeign(into causes: inout CauseCollector) throws {
+    private func collectForeign(into causes: inout CauseCollector) {
         let programs = comparison.image.programs.map { comparison.image.model.facts(of: $0.number).format }
         let counts = Dictionary(programs.map { ($0, 1) }, uniquingKeysWith: +)
         guard let own = counts.max(by: { $0.value < $1.value })?.key, comparison.base != nil else { return }
         for root in comparison.image.roots where comparison.changed.contains(root.path) {
             let facts = comparison.image.model.facts(of: root.number)
             guard facts.damage == nil, facts.format != own else { continue }
-            if let old = comparison.base?[root.path],
-                comparison.base?.model.facts(of: old.number).format == facts.format
-            {
-                continue
-            }
+            guard comparison.base?.facts(at: root.path)?.format != facts.format else { continue }
             causes.add(
                 .foreignObject(path: root.path, machine: facts.format.name, expected: own.name),
                 victim: root.path
@@ -89,11 +85,11 @@ struct FileRules {
 
     // MARK: Where others look
 
-    private func collectSearchPaths(into causes: inout CauseCollector) throws {
+    private func collectSearchPaths(into causes: inout CauseCollector) {
         for root in comparison.image.roots where comparison.changed.contains(root.path) {
             let facts = comparison.image.model.facts(of: root.number)
             guard let text = facts.runpath ?? facts.rpath else { continue }
-            let old = comparison.base?[root.path].map { comparison.base?.model.facts(of: $0.number) } ?? nil
+            let old = comparison.base?.facts(at: root.path)
             guard text != old?.runpath ?? old?.rpath else { continue }
             let folders = LibrarySearch.folders(text, owner: root.path, facts.format)
             guard folders.contains(where: { !$0.hasPrefix("/") || isBuildFolder($0) }) else { continue }
@@ -103,11 +99,7 @@ struct FileRules {
 
     /// A folder that neither the image nor its base has.
     private func isBuildFolder(_ text: String) -> Bool {
-        // Something that is no path is no folder either.
-        guard comparison.base != nil, let path = try? TreePath(parsing: text), let place = tree.resolve(path) else {
-            return false
-        }
-        return tree[place] == nil && tree.descendants(of: place).isEmpty
+        comparison.base != nil && tree.resolve(text: text) == nil
     }
 
     // MARK: Python
@@ -138,20 +130,6 @@ struct FileRules {
 
 extension TreePath {
     fileprivate static let programs = (try? TreePath(parsing: "usr/bin")) ?? .root  // it parses
-
-    /// Whether the name is that of a shared object: `libx.so`, `libx.so.1.2`.
-    var isLibrary: Bool {
-        var rest = string.utf8[...]
-        while let last = rest.last, Self.isDigit(last) {
-            while let last = rest.last, Self.isDigit(last) { rest.removeLast() }
-            guard rest.popLast() == UInt8(ascii: ".") else { return false }
-        }
-        return rest.count > 3 && rest.suffix(3).elementsEqual(".so".utf8) && rest.dropLast(3).last != UInt8(ascii: "/")
-    }
-}
-
-extension TreePath {
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 }
 
 extension FileTree {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Digests
 internal import ELFKit
 internal import FileTree
 
@@ -24,12 +25,10 @@ struct LibraryRules {
         collectDuplicates(into: &causes)
     }
 
-    /// The name itself and what it leads to, the links above it followed; nil for what is no path, which is odd.
+    /// The name itself, the links above it followed, and what it leads to; behind `..` that alone.
     private func file(at place: String) -> (path: TreePath, found: TreePath)? {
-        guard let path = try? TreePath(parsing: place), let own = tree.resolveParent(of: path),
-            let found = tree.resolve(own)
-        else { return nil }
-        return (own, found)
+        guard let found = tree.resolve(text: place) else { return nil }
+        return ((try? TreePath(parsing: place)).flatMap(tree.resolveParent) ?? found, found)
     }
 
     private func collect(
@@ -40,13 +39,10 @@ struct LibraryRules {
         _ root: ImageLinks.Root,
         into causes: inout CauseCollector
     ) {
-        if let expected = comparison.libraries[name], case .file(_, let digest, _) = tree[found]?.kind,
-            digest != expected.digest
-        {
+        if let expected = comparison.libraries[name], let digest = tree.digest(at: found), digest != expected.digest {
             causes.add(.staleLibrary(name: name, found: found, expected: expected.path), victim: root.path)
         }
-        guard let library = comparison.image[found], !name.contains("/"),
-            let soname = comparison.image.model.facts(of: library.number).soname, soname != name,
+        guard !name.contains("/"), let soname = comparison.image.facts(at: found)?.soname, soname != name,
             comparison.base?[root.path]?.scope.places[name] != place || comparison.changed.contains(found)
                 || comparison.changed.contains(path)
         else { return }

@@ -68,8 +68,7 @@ struct LinkageRules {
     /// The object that `failure` is about, which the loader's words begin with, and what is wrong with it.
     private func parts(of failure: String, _ root: ImageLinks.Root) -> (TreePath, reason: String) {
         let place = failure.prefix { $0 != ":" }
-        // The model took it from the tree.
-        let path = (try? TreePath(parsing: String(place))).flatMap(image.model.tree.resolve) ?? root.path
+        let path = image.model.tree.resolve(text: String(place)) ?? root.path
         return (path, String(failure.dropFirst(place.count + 2)))
     }
 
@@ -77,21 +76,10 @@ struct LinkageRules {
         guard root.isProgram, let interpreter = image.model.facts(of: root.number).interpreter,
             !image.model.tree.holdsFile(at: interpreter)
         else { return }
-        if let base, let before = base[root.path], base.model.facts(of: before.number).interpreter == interpreter,
-            !base.model.tree.holdsFile(at: interpreter)
+        if let base, base.facts(at: root.path)?.interpreter == interpreter, !base.model.tree.holdsFile(at: interpreter)
         {
             return
         }
         causes.add(.missingInterpreter(path: interpreter), victim: root.path)
-    }
-}
-
-extension FileTree {
-    /// Whether a file lies where `text` leads.
-    func holdsFile(at text: String) -> Bool {
-        // Nothing lies at what is no path.
-        guard let path = try? TreePath(parsing: text), let place = resolve(path) else { return false }
-        if case .file = self[place]?.kind { return true }
-        return false
     }
 }

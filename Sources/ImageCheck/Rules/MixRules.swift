@@ -13,18 +13,13 @@ struct MixRules {
         self.comparison = comparison
     }
 
-    func collect(into causes: inout CauseCollector) throws {
+    func collect(into causes: inout CauseCollector) {
         guard comparison.base != nil else { return }
         collectSizes(into: &causes)
         collectOldConsumers(into: &causes)
     }
 
     // MARK: Sizes
-
-    private struct Variable: Hashable {
-        let hash: UInt32
-        let name: String
-    }
 
     /// Variables and classes that a changed object and another one of its process have in two sizes: they were compiled
     /// from different headers. A proof of it is impossible; the base of a real image has none.
@@ -33,16 +28,16 @@ struct MixRules {
         var places: [UInt32: [(number: Int, symbol: SymbolTable.Symbol)]] = [:]
         let changed = image.roots.filter { comparison.changed.contains($0.path) }
         for root in changed {
-            let symbols = model.facts(of: root.number).symbols
-            for symbol in symbols.definitions + symbols.references where symbol.dataSize > 0 {
+            for symbol in model.facts(of: root.number).symbols.variables {
                 places[symbol.hash, default: []].append((root.number, symbol))
             }
         }
         guard !places.isEmpty else { return }
         let processes = comparison.affectedRoots.map(\.scope.set)
-        for root in image.roots {
+        let members = Set(comparison.affectedRoots.flatMap(\.scope.members))
+        for root in image.roots where members.contains(root.number) {
             let symbols = model.facts(of: root.number).symbols
-            for symbol in symbols.definitions + symbols.references where symbol.dataSize > 0 {
+            for symbol in symbols.variables {
                 for (number, other) in places[symbol.hash] ?? [] where other.dataSize != symbol.dataSize {
                     guard number != root.number else { continue }
                     let name = symbols.name(of: symbol)
@@ -86,15 +81,20 @@ struct MixRules {
 
     /// Whether the base has another file at `path`.
     private func wasReplaced(_ path: TreePath) -> Bool {
-        guard case .file(_, let digest, _) = image.model.tree[path]?.kind,
-            case .file(_, let old, _) = comparison.base?.model.tree[path]?.kind
-        else { return false }
-        return digest != old
+        guard let old = comparison.base?.model.tree.digest(at: path) else { return false }
+        return image.model.tree.digest(at: path) != old
     }
 
     /// Whether an object comes with Ceph: its private library is linked by nobody else.
     private static func isOfCeph(_ facts: DynamicObject, _ path: TreePath) -> Bool {
         let words = ["ceph", "rados", "rbd", "rgw", "cls_", "libec_"]
         return facts.needed.contains { $0.hasPrefix("libceph-common.") } || words.contains(where: path.name.contains)
+    }
+}
+
+extension SymbolTable {
+    /// What has a size: variables, vtables and the like, those that are copied too.
+    fileprivate var variables: some Sequence<Symbol> {
+        [definitions, references].lazy.joined().filter { $0.dataSize > 0 }
     }
 }

@@ -95,8 +95,7 @@ struct PluginHosts {
             let loader = base.model.holder(ofVersion: old, in: host.scope),
             image.model.holder(ofVersion: version, in: program.scope) == nil
         else { return }
-        let now = image.model.tree.resolve(loader).flatMap { image[$0] }
-        let has = now.map { image.model.facts(of: $0.number).cephVersions } ?? []
+        let has = image.model.tree.resolve(loader).flatMap(image.facts)?.cephVersions ?? []
         causes.add(
             .pluginVersion(version: version, loader: loader, has: has.filter { $0 != version }),
             victim: plugin.path

@@ -30,7 +30,7 @@ enum LibraryName {
         return right.isEmpty ? 0 : -1
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     private static func number(_ text: inout Substring.UTF8View) -> Int32 {
         var value: Int32 = 0

@@ -48,7 +48,7 @@ package struct LoaderConfiguration {
 
     /// A file that is included twice names no new folder.
     private mutating func read(_ path: TreePath, _ contents: Files) throws {
-        guard let place = tree.resolve(path), case .file(_, let digest, _) = tree[place]?.kind,
+        guard let place = tree.resolve(path), let digest = tree.digest(at: place),
             files.count < Self.mostFiles, files.insert(place).inserted, let bytes = try contents(digest)
         else { return }
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
