@@ -7,10 +7,18 @@ internal import ImageAssembly
 internal import ImageCheck
 internal import OCIKit
 
-/// Checks an image that is in the engine, and whose objects were read, against the base that it was made from.
+/// Checks an image that is in the engine, or arrives there, and whose objects were read, against the base that it was made
+/// from.
 struct ImageProof: Sendable {
     let engine: ContainerEngine
     let workspace: Workspace
+    /// What the commands of the image are given: making a network namespace takes docker longer than all the rest, and what
+    /// was just built here need not be kept from a network.
+    var network = ContainerRun.Network.none
+    /// When the image is in the engine; nil when it is.
+    var arrival: Arrival?
+    /// Whose image it is; nil when it has names of its own.
+    var candidates: Candidates?
 
     /// Checks `image`, the engine's id or name of it, whose files are those of `side`. `changed` are the paths that its layers
     /// over the base hold; `base` is nil when it is not known, and plugins cannot be judged then.
@@ -21,7 +29,7 @@ struct ImageProof: Sendable {
         base: BaseImage?,
         commands: Checker.Commands
     ) async throws -> CheckReport {
-        let shells = EngineShell(engine: engine, scratch: workspace.scratch)
+        let shells = EngineShell(engine: engine, network: network, arrival: arrival, candidates: candidates)
         let checker = Checker(
             image: side,
             base: base.map { Checker.Side($0, workspace.objects) },

@@ -95,7 +95,11 @@ struct Packaging: Sendable {
         let original = try await engine.inspect(image.id.description)
         return try await leavingNoCandidates {
             let shipped = try await strip(material)
-            var outcome = try await prove(image, report, with: shipped, forces: false, original: original)
+            var outcome = try await judge(
+                loop(original: original).run(image, report, with: shipped, mendsWarnings: true),
+                forces: false,
+                wasTagged: original != nil
+            )
             let tags = try ImageTags.names(names, of: original?.labels ?? [:])
             outcome.names = try await tag(outcome.image, as: tags)
             return outcome
@@ -130,14 +134,8 @@ struct Packaging: Sendable {
         }
     }
 
-    private func prove(
-        _ image: Image,
-        _ known: CheckReport? = nil,
-        with material: FixMaterial?,
-        forces: Bool,
-        original: ImageInspection? = nil
-    ) async throws -> Outcome {
-        let loop = CheckFixLoop(
+    private func loop(original: ImageInspection? = nil) -> CheckFixLoop {
+        CheckFixLoop(
             engine: engine,
             workspace: workspace,
             publisher: publisher,
@@ -146,12 +144,17 @@ struct Packaging: Sendable {
             reporter: reporter,
             original: original
         )
-        let outcome = try await loop.run(image, with: material, known: known)
+    }
+
+    /// Tells what was found.
+    ///
+    /// - Throws: ``WorkspaceFailure/checkFailed(_:)``
+    private func judge(_ outcome: CheckFixLoop.Outcome, forces: Bool, wasTagged: Bool = false) throws -> Outcome {
         outcome.report.findings.forEach { reporter.report(.finding($0)) }
         for advice in outcome.plan?.left.compactMap(\.advice) ?? [] { reporter.report(.warning("no fix: " + advice)) }
         guard outcome.report.hasPassed || forces else {
             throw WorkspaceFailure.checkFailed(
-                CheckSummary(outcome.report, of: String(outcome.image.id.hex.prefix(12)), wasTagged: original != nil)
+                CheckSummary(outcome.report, of: String(outcome.image.id.hex.prefix(12)), wasTagged: wasTagged)
             )
         }
         return Outcome(image: outcome.image, report: outcome.report, plan: outcome.plan)
@@ -182,14 +185,30 @@ struct Packaging: Sendable {
         as tags: ImageTags
     ) async throws -> Outcome {
         let image = try await compose(staged, options)
-        try await load(image, as: [candidates.name(of: image)])
-        var outcome = try await prove(
-            image,
-            with: options.fixes ? FixMaterial(staged: staged, builder: workspace.lastBuilder) : nil,
+        let loop = loop()
+        let report = try await loadAndCheck(image, by: loop)
+        let material = options.fixes ? FixMaterial(staged: staged, builder: workspace.lastBuilder) : nil
+        var outcome = try await judge(
+            loop.run(image, report, with: material, mendsWarnings: false),
             forces: options.forces
         )
         outcome.names = try await tag(outcome.image, as: tags)
         return outcome
+    }
+
+    /// What `image` links to is looked at while it is on its way to the engine.
+    private func loadAndCheck(_ image: Image, by loop: CheckFixLoop) async throws -> CheckReport {
+        let name = candidates.name(of: image)
+        let arrival = Arrival()
+        return try await withThrowingTaskGroup(of: CheckReport.self) { group in
+            group.addTask { try await loop.check(image, after: arrival) }
+            try await load(image, as: [name])
+            arrival.announce()
+            return try await reporter.stage(.check, note: \.summary) {
+                guard let report = try await group.next() else { throw CancellationError() }
+                return report
+            }
+        }
     }
 
     /// What is not checked needs no name before its own.

@@ -2,7 +2,7 @@
 
 internal import Digests
 package import EngineKit
-internal import ProcessKit
+package import ProcessKit
 internal import Synchronization
 
 /// The names under which a run keeps images in the engine until one of them has earned its own.
@@ -11,6 +11,7 @@ internal import Synchronization
 package final class Candidates: Sendable {
     private let engine: ContainerEngine
     private let names = Mutex<Set<String>>([])
+    private let runs = Mutex<[Task<ProcessResult, any Error>]>([])
 
     package init(engine: ContainerEngine) {
         self.engine = engine
@@ -36,8 +37,15 @@ package final class Candidates: Sendable {
         try await engine.remove(name)
     }
 
+    /// `run` is a container of one of the images, and has said what it was there for; its removal is waited for only by
+    /// ``dropAll()``.
+    package func outlast(_ run: Task<ProcessResult, any Error>) {
+        runs.withLock { $0.append(run) }
+    }
+
     /// Takes all names away, also when the task was cancelled.
     package func dropAll() async {
+        for run in runs.withLock(\.self) { _ = await run.result }
         let left = names.withLock { names in
             defer { names = [] }
             return names.sorted()

@@ -2,10 +2,12 @@
 
 internal import FileTree
 
-/// Runs a shell script inside an image, and gives back the lines it printed. The lines of its standard input may become known
-/// only while it runs.
+/// Runs a shell script inside an image, and gives back the lines it printed; what comes after `lastLine` is not waited for. The
+/// lines of its standard input may become known only while it runs.
 package typealias ImageShell =
-    @Sendable (_ script: String, _ input: @escaping @Sendable () async throws -> [String]) async throws -> [String]
+    @Sendable (
+        _ script: String, _ lastLine: String, _ input: @escaping @Sendable () async throws -> [String]
+    ) async throws -> [String]
 
 /// Runs commands in an image with every symbol bound at the start; lazy binding hides breakage from a help text otherwise.
 enum RunningCheck {
@@ -27,12 +29,13 @@ enum RunningCheck {
         done
         wait
         [ "$number" = 0 ] || cat -- *
-        echo @@
+        echo \(end)
         """
+    private static let end = "@@"
 
     /// What the commands of the first element of `probes` said, which may come when the container runs already.
     static func output(of probes: AsyncStream<[CommandProbe]>, in shell: ImageShell) async throws -> [String] {
-        try await shell(script) {
+        try await shell(script, end) {
             for await known in probes { return known.map(\.line) }
             return []
         }
@@ -45,7 +48,7 @@ enum RunningCheck {
         in output: [String],
         of probes: [CommandProbe]
     ) throws -> [(probe: CommandProbe, cause: Finding.Cause)] {
-        guard output.last == "@@" else { throw CheckError.noCommandRan(lastLines: Array(output.suffix(3))) }
+        guard output.last == end else { throw CheckError.noCommandRan(lastLines: Array(output.suffix(3))) }
         var answers: [(probe: CommandProbe, status: String, lines: [String])] = []
         for line in output.dropLast() {
             let words = line.split(separator: " ")

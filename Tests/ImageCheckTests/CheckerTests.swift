@@ -265,7 +265,7 @@ import Testing
             base: nil,
             changed: [],
             objects: world.objects(),
-            shell: { _, _ in ["sh: not found"] }
+            shell: { _, _, _ in ["sh: not found"] }
         )
         await #expect(throws: CheckError.self) { try await checker.check() }
     }

@@ -114,7 +114,7 @@ struct LinkWorld {
     }
 
     func shell(_ state: State) -> ImageShell {
-        { [scratch] script, input in
+        { [scratch] script, _, input in
             let name = "input-\(UInt64.random(in: 0...UInt64.max))"
             try await scratch.write(name, input().map { $0 + "\n" }.joined())
             let commands = ["commands-\(state)", "commands"].map { scratch.path.appending($0).string }

@@ -4,6 +4,7 @@
 import os
 import shutil
 import subprocess
+import time
 
 import measure
 import tools
@@ -49,6 +50,13 @@ class Links:
         stages = tools.stages(command)
         return {"whole": stages["whole"], "check": stages["check"]}
 
+    def pack(self, word, *options):
+        """Seconds from a changed ceph-mds to its image."""
+        tree = trees.only_mds(self.root, os.path.join(self.work, "links-tree"), word)
+        command = [self.program, "pack", tree, "--base", trees.BASE, "--tag", "bench/links:1", "--progress", "json", *options,
+                   "--workspace", os.path.join(self.work, "links-workspace"), "--cache", os.path.join(self.work, "links-cache")]
+        return tools.stages(command)["whole"]
+
     def measure(self, rounds):
         objects = self.objects()
         whole, edited = f"rootfs:{self.root}", f"rootfs:{self.edited}"
@@ -56,8 +64,12 @@ class Links:
         reading = measure.once(["sh", "-c", f"find {self.root} -type f -print0 | xargs -0 cat | sha256sum"])
         cold = self.check(whole)
         self.check(edited, "--base", whole)
-        samples = {"ldd": [], "loader": [], "warm": [], "edited": []}
-        for _ in range(rounds):
+        self.pack("first")
+        samples = {"ldd": [], "loader": [], "warm": [], "edited": [], "proved": [], "unproved": []}
+        run = int(time.time()) % 1_000_000
+        for number in range(rounds):
+            samples["proved"].append(self.pack(f"{run}p{number}"))
+            samples["unproved"].append(self.pack(f"{run}u{number}", "--no-check"))
             samples["ldd"].append(self.loader("ldd -r", objects).seconds)
             samples["loader"].append(self.loader("/lib64/ld-linux-x86-64.so.2 --list", objects).seconds)
             samples["warm"].append(self.check(whole))

@@ -27,12 +27,15 @@ struct CheckFixLoop: Sendable {
     /// The image that is mended, as the engine knows it, when it was there before.
     let original: ImageInspection?
 
-    /// Runs the loop on `image`, which is in the engine already and whose objects were read, with `material`; nothing is mended
-    /// when that is nil. `known` is what a check found already; what are warnings only is mended too then.
-    func run(_ image: Image, with material: FixMaterial?, known: CheckReport?) async throws -> Outcome {
-        let report: CheckReport
-        if let known { report = known } else { report = try await check(image) }
-        guard let material, known != nil ? !report.findings.isEmpty : !report.hasPassed else {
+    /// Mends `image`, which is in the engine and of which a check found `report`, with `material`, when it has errors, or
+    /// `mendsWarnings`; nothing is mended when `material` is nil.
+    func run(
+        _ image: Image,
+        _ report: CheckReport,
+        with material: FixMaterial?,
+        mendsWarnings: Bool
+    ) async throws -> Outcome {
+        guard let material, mendsWarnings ? !report.findings.isEmpty : !report.hasPassed else {
             return Outcome(image: image, report: report)
         }
         let planning = FixPlanning(workspace: workspace, engine: engine)
@@ -40,19 +43,26 @@ struct CheckFixLoop: Sendable {
         guard !plan.edits.isEmpty else { return Outcome(image: image, report: report, plan: plan) }
         plan.edits.forEach { reporter.report(.note("fix: \($0), because \($0.reason)")) }
         let fixed = try await reporter.stage(.fix) { try await apply(plan, to: image, from: opened) }
-        return Outcome(image: fixed, report: try await check(fixed), plan: plan)
+        let again = try await reporter.stage(.check, note: \.summary) { try await check(fixed) }
+        return Outcome(image: fixed, report: again, plan: plan)
     }
 
-    private func check(_ image: Image) async throws -> CheckReport {
-        try await reporter.stage(.check, note: \.summary) {
-            try await ImageProof(engine: engine, workspace: workspace).check(
-                candidates.reference(of: image),
-                side: Checker.Side(image, workspace.objects),
-                changed: image.changedPaths,
-                base: image.base,
-                commands: .affected
-            )
-        }
+    /// Checks `image`, whose objects were read; its commands are run after its `arrival` in the engine.
+    func check(_ image: Image, after arrival: Arrival? = nil) async throws -> CheckReport {
+        let proof = ImageProof(
+            engine: engine,
+            workspace: workspace,
+            network: .host,
+            arrival: arrival,
+            candidates: candidates
+        )
+        return try await proof.check(
+            candidates.reference(of: image),
+            side: Checker.Side(image, workspace.objects),
+            changed: image.changedPaths,
+            base: image.base,
+            commands: .affected
+        )
     }
 
     // MARK: Fixing
