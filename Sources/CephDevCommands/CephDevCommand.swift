@@ -12,14 +12,15 @@ struct CephDevCommand: ParsableCommand {
             cephdev compiles Ceph in a builder container, layers what differs onto a daemon image, checks that \
             everything in it links, mends stale or missing libraries, and tags it.
 
-            Exit status: 0 done, 1 the check found problems, 2 the source did not compile, 64 wrong usage, 65 wrong \
+            Exit status: 0 done, 1 the check found problems or the image does not serve, 2 the source did not compile, 64 wrong usage, 65 wrong \
             input, 69 an engine or remote is not available, 70 a bug, 74 input/output, 75 the workspace is in use, \
             130 interrupted.
             """,
         version: CephDevVersion.current,
         subcommands: [
-            BuildCommand.self, PackCommand.self, CheckCommand.self, FixLibsCommand.self, ImagesCommand.self,
-            InspectCommand.self, DiffCommand.self, RollbackCommand.self, PushCommand.self, ExportCommand.self,
+            BuildCommand.self, PackCommand.self, CheckCommand.self, FixLibsCommand.self, TryCommand.self,
+            ImagesCommand.self, InspectCommand.self, DiffCommand.self, RollbackCommand.self, PushCommand.self,
+            ExportCommand.self,
             RegistryCommand.self, CleanCommand.self, DoctorCommand.self,
         ]
     )

@@ -19,6 +19,7 @@ package enum StandardStreams {
         write(text, to: .standardError)
     }
 
+    package static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
     package static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Columns of the terminal.

@@ -43,19 +43,28 @@ package struct ContainerEngine: Sendable, Equatable {
         output: FileDescriptor? = nil,
         onLine: (@Sendable (String, ProcessRunner.Stream) -> Void)? = nil
     ) async throws -> ProcessResult {
-        let container = ContainerName.unique()
-        let arguments = EngineArguments.run(
-            run,
-            name: container,
-            limits: limits + (owner.map { ["--label", "\(Self.ownerLabel)=\($0)"] } ?? []),
-            hasInput: input != nil
-        )
+        try await self.run(run, named: ContainerName.unique(), input: input, output: output, onLine: onLine)
+    }
+
+    func run(
+        _ run: ContainerRun,
+        named container: String,
+        input: FileDescriptor? = nil,
+        output: FileDescriptor? = nil,
+        onLine: (@Sendable (String, ProcessRunner.Stream) -> Void)? = nil
+    ) async throws -> ProcessResult {
+        let arguments = arguments(of: run, named: container, hasInput: input != nil)
         do {
             return try await ProcessRunner.run(command(arguments), input: input, output: output, onLine: onLine)
         } catch let error as CancellationError {
             await kill(container)
             throw error
         }
+    }
+
+    func arguments(of run: ContainerRun, named container: String, hasInput: Bool) -> [String] {
+        let label = owner.map { ["--label", "\(Self.ownerLabel)=\($0)"] } ?? []
+        return EngineArguments.run(run, name: container, limits: limits + label, hasInput: hasInput)
     }
 
     private static let ownerLabel = "io.github.cephdev.workspace"
@@ -80,8 +89,8 @@ package struct ContainerEngine: Sendable, Equatable {
     }
 
     /// Stops and removes `container`, from a task that is not cancelled itself.
-    private func kill(_ container: String) async {
-        let removal = command(["rm", "--force", container])
+    func kill(_ container: String) async {
+        let removal = command(["rm", "--force", "--volumes", container])
         await Task {
             // The container may be gone already, which is what is wanted.
             _ = try? await ProcessRunner.run(removal)

@@ -31,6 +31,8 @@ package struct ContainerRun: Sendable, Equatable {
     package var workingDirectory: FilePath?
     /// `uid:gid`; the image's own user when nil.
     package var user: String?
+    /// By which it can be found as long as it is there.
+    package var labels: [String: String]
 
     package init(
         image: String,
@@ -39,7 +41,8 @@ package struct ContainerRun: Sendable, Equatable {
         environment: [String: String] = [:],
         network: Network = .none,
         workingDirectory: FilePath? = nil,
-        user: String? = nil
+        user: String? = nil,
+        labels: [String: String] = [:]
     ) {
         self.image = image
         self.command = command
@@ -48,5 +51,6 @@ package struct ContainerRun: Sendable, Equatable {
         self.network = network
         self.workingDirectory = workingDirectory
         self.user = user
+        self.labels = labels
     }
 }

@@ -18,8 +18,16 @@ package enum EngineArguments {
         for (variable, value) in run.environment.sorted(by: { $0.key < $1.key }) {
             arguments += ["--env", "\(variable)=\(value)"]
         }
+        for (label, value) in run.labels.sorted(by: { $0.key < $1.key }) {
+            arguments += ["--label", "\(label)=\(value)"]
+        }
         arguments += ["--entrypoint", run.command[0], run.image]
         return arguments + run.command.dropFirst()
+    }
+
+    /// `exec` of `command` in the container called `name`; with a terminal, somebody types there.
+    package static func exec(_ command: [String], in name: String, terminal: Bool = false) -> [String] {
+        ["exec"] + (terminal ? ["--interactive", "--tty"] : []) + [name] + command
     }
 
     /// A field of CSV, which engines take the value of `--mount` for.

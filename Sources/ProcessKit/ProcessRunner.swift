@@ -26,10 +26,7 @@ package enum ProcessRunner {
         output: FileDescriptor? = nil,
         onLine: (@Sendable (String, Stream) -> Void)? = nil
     ) async throws -> ProcessResult {
-        let search = command.environment["PATH"] ?? getenv("PATH").map { String(cString: $0) }
-        guard let program = ProgramSearch.find(command.program, path: search) else {
-            throw ProcessError.notFound(program: command.program)
-        }
+        let program = try ProgramSearch.find(command)
         let collector = LineCollector(onLine: onLine)
         let group = ProcessGroup()
         defer { if Task.isCancelled { group.kill() } }
@@ -81,7 +78,7 @@ package enum ProcessRunner {
 }
 
 extension Configuration {
-    fileprivate init(_ command: Command, _ program: FilePath) {
+    init(_ command: Command, _ program: FilePath) {
         var variables: [Environment.Key: String?] = [:]
         for (name, value) in command.environment { variables[Environment.Key(stringLiteral: name)] = value }
         self.init(
@@ -99,7 +96,7 @@ extension Configuration {
 }
 
 extension ExitStatus {
-    fileprivate init(_ status: TerminationStatus) {
+    init(_ status: TerminationStatus) {
         switch status {
         case .exited(let code): self = .exited(code)
         case .signaled(let signal): self = .signaled(signal)

@@ -6,6 +6,13 @@ internal import SystemPackage
 /// Finds programs in `PATH`, as execvp(3) does. swift-subprocess would start a process for every folder of it, to see each
 /// fail but the last.
 enum ProgramSearch {
+    /// The program of `command`, in the `PATH` that it will have.
+    static func find(_ command: Command) throws(ProcessError) -> FilePath {
+        let path = command.environment["PATH"] ?? getenv("PATH").map { String(cString: $0) }
+        guard let program = find(command.program, path: path) else { throw .notFound(program: command.program) }
+        return program
+    }
+
     /// The path of `program`: itself when it holds a slash, or the first file of that name that may be run; nil when there
     /// is none.
     static func find(_ program: String, path: String?) -> FilePath? {

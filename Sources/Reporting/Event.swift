@@ -19,6 +19,7 @@ package enum Event: Sendable {
 package enum Stage: String, Sendable, CaseIterable {
     case source, base, builder, configure, compile, install, stage, strip, layer, symbols, load, check, fix, tag,
         compress, push, export
+    case trial = "try"
 }
 
 /// How far a stage has come.

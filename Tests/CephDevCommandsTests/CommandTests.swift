@@ -78,6 +78,22 @@ struct CommandTests {
         #expect(throws: (any Error).self) { let _: CleanCommand = try parse(arguments) }
     }
 
+    @Test func `try takes services, a time limit and what becomes of the cluster`() throws {
+        let plain: TryCommand = try parse(["try", "a:b"])
+        #expect(plain.request().cluster == TrialCluster() && plain.request().limit == .seconds(120))
+        #expect(!plain.request().keeps && !plain.request().opensShell)
+        let full: TryCommand = try parse(["try", "a:b", "--with", "rgw,mds", "--time-limit", "300", "--keep"])
+        #expect(full.request().cluster.services == [.mds, .rgw] && full.request().limit == .seconds(300))
+        #expect(full.request().keeps)
+    }
+
+    @Test(arguments: [
+        ["try"], ["try", "a", "--with", "osd"], ["try", "a", "--with", "mds,"], ["try", "a", "--time-limit", "0"],
+    ])
+    func `try refuses services that it does not know, and steps without time`(arguments: [String]) {
+        #expect(throws: (any Error).self) { let _: TryCommand = try parse(arguments) }
+    }
+
     @Test func `doctor looks, and reads and mends when it is asked to`() throws {
         let command: DoctorCommand = try parse(["doctor", "--verify", "--repair"])
         #expect(command.verify && command.repair)

@@ -24,7 +24,8 @@ struct EngineArgumentsTests {
             environment: ["SOURCE_DATE_EPOCH": "1", "CCACHE_DIR": "/c a", "LANG": ""],
             network: .host,
             workingDirectory: "/ceph/build",
-            user: "0:0"
+            user: "0:0",
+            labels: ["b": "x=y", "a": ""]
         )
         #expect(
             EngineArguments.run(run, name: "c", limits: Self.limits, hasInput: true) == [
@@ -33,9 +34,15 @@ struct EngineArgumentsTests {
                 "--mount", "type=bind,source=/src/ceph,target=/ceph,readonly",
                 "--mount", "type=bind,source=/src/a b,target=/install",
                 "--env", "CCACHE_DIR=/c a", "--env", "LANG=", "--env", "SOURCE_DATE_EPOCH=1",
+                "--label", "a=", "--label", "b=x=y",
                 "--entrypoint", "ninja", "debian:trixie", "-j", "2",
             ]
         )
+    }
+
+    @Test func `a command in a container gets a terminal only for a person`() {
+        #expect(EngineArguments.exec(["ceph", "-s"], in: "c") == ["exec", "c", "ceph", "-s"])
+        #expect(EngineArguments.exec(["sh"], in: "c", terminal: true) == ["exec", "--interactive", "--tty", "c", "sh"])
     }
 
     @Test func `arguments of the command that look like options stay behind the image`() {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ProcessKit
+
+/// A container that is there, in which commands can be run one after the other.
+package struct RunningContainer: Sendable {
+    let engine: ContainerEngine
+    package let name: String
+
+    /// Runs `command` beside what runs in the container already. A cancelled task stops waiting for it; the command itself
+    /// ends with its container at the latest.
+    package func execute(
+        _ command: [String],
+        onLine: (@Sendable (String, ProcessRunner.Stream) -> Void)? = nil
+    ) async throws -> ProcessResult {
+        try await ProcessRunner.run(engine.command(EngineArguments.exec(command, in: name)), onLine: onLine)
+    }
+
+    /// Gives this process's terminal to `command`, and gives back how that ended.
+    package func enter(_ command: [String]) async throws -> ExitStatus {
+        try await ProcessRunner.hand(
+            terminalTo: engine.command(EngineArguments.exec(command, in: name, terminal: true))
+        )
+    }
+
+    /// Kills all that runs in it and removes it, also from a task that is cancelled.
+    package func remove() async { await engine.kill(name) }
+
+    /// What a person types to run `command` in it.
+    package func commandLine(toEnter command: [String]) -> String {
+        engine.line(EngineArguments.exec(command, in: name, terminal: true))
+    }
+
+    /// What a person types to remove it.
+    package var removalLine: String { engine.line(["rm", "--force", "--volumes", name]) }
+}
+
+extension ContainerEngine {
+    fileprivate func line(_ arguments: [String]) -> String {
+        Command(name, globalOptions + arguments).description
+    }
+}
