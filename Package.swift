@@ -38,8 +38,8 @@ let package = Package(
         library(
             "CephDevCommands",
             [
-                "CephDev", "CephBuild", "ImageAssembly", "ArchiveKit", "ImageCheck", "EngineKit", "GitKit", "OCIKit",
-                "ProcessKit", "FileTree",
+                "CephDev", "CephBuild", "Flavors", "ImageAssembly", "ArchiveKit", "ImageCheck", "EngineKit", "GitKit",
+                "OCIKit", "ProcessKit", "FileTree",
                 "Digests",
                 "Console", "Reporting", arguments, system,
             ]
@@ -55,6 +55,7 @@ let package = Package(
             ]
         ),
         library("CephBuild", ["GitKit", "EngineKit", "ProcessKit", "FileTree", "Digests", "Reporting", system]),
+        library("Flavors", ["GitKit", "ProcessKit", "FileTree", "Reporting", system]),
         library(
             "ImageAssembly",
             ["EngineKit", "ProcessKit", "OCIKit", "ELFKit", "ArchiveKit", "FileTree", "Digests", "Reporting", system]
@@ -93,6 +94,7 @@ let package = Package(
             "CephBuildTests",
             ["CephBuild", "EngineKit", "GitKit", "FileTree", "Digests", "Reporting", "ProcessKit"]
         ),
+        tests("FlavorsTests", ["Flavors", "GitKit", "FileTree", "Reporting", "ProcessKit"]),
         tests(
             "ImageAssemblyTests",
             ["ImageAssembly", "ELFKit", "ArchiveKit", "OCIKit", "EngineKit", "FileTree", "Digests", "ProcessKit"]
@@ -109,8 +111,8 @@ let package = Package(
         tests(
             "CephDevCommandsTests",
             [
-                "CephDevCommands", "CephDev", "CephBuild", "ArchiveKit", "EngineKit", "GitKit", "ImageCheck", "OCIKit",
-                "ProcessKit", "FileTree",
+                "CephDevCommands", "CephDev", "CephBuild", "Flavors", "ArchiveKit", "EngineKit", "GitKit", "ImageCheck",
+                "OCIKit", "ProcessKit", "FileTree",
                 arguments,
             ]
         ),

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Which names somebody may have meant.
-struct SimilarNames {
+package struct SimilarNames {
     private let wanted: [UInt8]
 
-    init(to wanted: String) {
+    /// Names like `wanted`, whatever their case.
+    package init(to wanted: String) {
         self.wanted = Array(wanted.lowercased().utf8)
     }
 
     /// The names nearest to the wanted one, the nearest first; none that have little in common with it.
-    func best(_ count: Int, of names: some Sequence<String>) -> [String] {
+    package func best(_ count: Int, of names: some Sequence<String>) -> [String] {
         let limit = max(2, wanted.count / 3)
         let near = Set(names).map { (name: $0, distance: distance(to: $0)) }.filter { $0.distance <= limit }
         return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(count).map(\.name)

@@ -8,7 +8,7 @@ enum ImportRules {
         ["CephDevCommands"],
         ["Console"],
         ["CephDev"],
-        ["CephBuild", "ImageAssembly", "ImageCheck"],
+        ["CephBuild", "Flavors", "ImageAssembly", "ImageCheck"],
         ["Reporting"],
         ["GitKit", "EngineKit", "OCIKit", "ArchiveKit", "ELFKit"],
         ["FileTree"],

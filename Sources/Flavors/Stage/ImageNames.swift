@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the images of a flavor are called in an engine.
+struct ImageNames: Sendable {
+    private let registry: String
+    private let tag: String
+    private let chosen: [String: String]
+
+    init(_ flavor: Flavor, _ options: StagingOptions, arch: String, release: String) {
+        registry = options.registry.isEmpty ? "" : "\(options.registry)/"
+        let parts = [release, flavor.release + flavor.point, flavor.os, flavor.osVersion, arch]
+        tag = Self.tag(parts.joined(separator: "-"))
+        chosen = ["daemon": options.daemonTag, "daemon-base": options.daemonBaseTag].compactMapValues { $0 }
+    }
+
+    subscript(_ image: String) -> String { registry + (chosen[image] ?? "\(image):\(tag)") }
+
+    /// Branches and point releases have characters that a tag must not have (`/`, `=`), and 128 of them are the most.
+    private static func tag(_ text: String) -> String {
+        let fitting = text.map { character -> Character in
+            let isPlain = character.isASCII && (character.isLetter || character.isNumber)
+            return isPlain || "._-".contains(character) ? character : "-"
+        }
+        return String(fitting.drop { ".-".contains($0) }.prefix(128))
+    }
+}
