@@ -78,6 +78,7 @@ struct TryTests {
         ("rm /usr/lib/*/ceph/erasure-code/libec_jerasure.so", "step 'mon'", "libec_jerasure.so: cannot open"),
         ("rm /usr/lib/*/rados-classes/libcls_lock.so*", "step 'striped objects'", "could not stat class"),
         ("cp /bin/false /usr/bin/ceph-osd", "step 'osd'", "'ceph-osd --id 0 --mkfs"),
+        ("cp /bin/true /usr/bin/ceph-mgr", "step 'mgr'", "mgr.x died"),
         ("rm /usr/bin/ceph-mds", "step 'programs'", "the image lacks ceph-mds"),
     ])
     func `what breaks an image is found at its step`(breakage: String, step: String, reason: String) async throws {

@@ -18,7 +18,7 @@ struct StepRunner: Sendable {
         case .some(.none): return (transcript.output, nil)
         case .some(.some(let shortcoming)): reason = shortcoming
         case .none:
-            let outcome = transcript.isWaiting ? step.outcome : nil
+            let outcome = transcript.hasRun ? step.outcome : nil
             let shortfall = outcome.map { ", " + $0.shortfall(in: transcript.status) } ?? ""
             reason = "not done after \(limit.components.seconds) s" + shortfall
         }
@@ -32,9 +32,9 @@ struct StepRunner: Sendable {
             reporter.report(.output(line))
         }
         guard result.status.isSuccess else { return "ended with \(result.status)" }
+        transcript.noteEnd()
         guard transcript.output.deadDaemons.isEmpty else { return Self.death(transcript.output.deadDaemons) }
         guard let outcome = step.outcome else { return nil }
-        transcript.beginWaiting()
         return try await wait(for: outcome, transcript)
     }
 
@@ -60,12 +60,12 @@ struct StepRunner: Sendable {
     private func problem(_ step: TrialStep, _ transcript: StepTranscript, _ reason: String) async throws -> TrialProblem
     {
         let dead = try await within20Seconds(TrialScript.deaths).map { StepOutput($0).deadDaemons } ?? []
-        // What was run has ended well when its outcome is waited for.
-        let last = transcript.isWaiting ? nil : transcript.output.commands.last
-        let said = transcript.isWaiting ? [] : last?.output ?? transcript.output.head
+        // A script that has ended well is not to blame.
+        let last = transcript.hasRun ? nil : transcript.output.commands.last
+        let said = transcript.hasRun ? [] : last?.output ?? transcript.output.head
         var logs: [TrialProblem.Log] = []
         for daemon in dead.isEmpty ? step.daemons : dead {
-            let lines = try await within20Seconds(TrialScript.log(of: daemon)) ?? []
+            let lines = try await within20Seconds(TrialScript.log(of: daemon, isWhole: !dead.isEmpty)) ?? []
             let cause = DaemonLog(lines: lines).cause.filter { !said.contains($0) }
             if !cause.isEmpty { logs.append(TrialProblem.Log(daemon: daemon, lines: cause)) }
         }

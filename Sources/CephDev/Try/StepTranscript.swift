@@ -6,19 +6,19 @@ internal import Synchronization
 final class StepTranscript: Sendable {
     private struct State {
         var lines: [String] = []
-        var isWaiting = false
+        var hasRun = false
         var status: ClusterStatus?
     }
 
     private let state = Mutex(State())
 
     var output: StepOutput { StepOutput(state.withLock(\.lines)) }
-    /// Whether the script is done, and its outcome is waited for.
-    var isWaiting: Bool { state.withLock(\.isWaiting) }
+    /// Whether the script has ended, and well.
+    var hasRun: Bool { state.withLock(\.hasRun) }
     /// The state of the cluster that was seen last.
     var status: ClusterStatus? { state.withLock(\.status) }
 
     func append(_ line: String) { state.withLock { $0.lines.append(line) } }
-    func beginWaiting() { state.withLock { $0.isWaiting = true } }
+    func noteEnd() { state.withLock { $0.hasRun = true } }
     func note(_ status: ClusterStatus) { state.withLock { $0.status = status } }
 }

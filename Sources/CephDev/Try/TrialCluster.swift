@@ -64,6 +64,8 @@ package struct TrialCluster: Sendable, Equatable {
         mon data = \(Self.folder)/$name
         mon data avail warn = 1
         mon data avail crit = 0
+        paxos propose interval = 0.1
+        paxos min wait = 0.02
 
         [mgr]
         mgr data = \(Self.folder)/$name

@@ -71,11 +71,16 @@ struct TrialScriptTests {
         #expect(output.commands.last?.output == (isSame ? [] : ["what was read is not what was written"]))
     }
 
-    @Test func `only what was logged since the mark is shown`() async throws {
+    @Test(arguments: [("osd.0", false, ["new"]), ("osd.0", true, ["old", "new"]), ("osd.1", false, ["first"])])
+    func `what was logged since the mark is shown, or all of it`(
+        daemon: String,
+        isWhole: Bool,
+        lines: [String]
+    ) async throws {
         try scratch.write("osd.0.log", "old\n")
-        let script = TrialScript.mark + "echo new >>\"$folder/osd.0.log\"; echo first >\"$folder/osd.1.log\"\n"
-        #expect(try await run(script + TrialScript.log(of: "osd.0")).output.head == ["new"])
-        #expect(try await run(TrialScript.log(of: "osd.1")).output.head == ["first"])
+        let later = "echo new >>\"$folder/osd.0.log\"; echo first >\"$folder/osd.1.log\"\n"
+        let script = TrialScript.mark + later + TrialScript.log(of: daemon, isWhole: isWhole)
+        #expect(try await run(script).output.head == lines)
     }
 
     @Test func `programs that are missing are named`() async throws {
