@@ -77,7 +77,7 @@ struct SampleTree {
         return try await stager.stage(tree.flavors(flavors), to: scratch.path.appending("out"))
     }
 
-    func staged(_ name: String) throws -> String { try scratch.read("out/" + name) }
+    func staged(_ name: String) throws -> String { try scratch.read(name.isEmpty ? "out" : "out/" + name) }
     func isStaged(_ name: String) -> Bool { scratch.exists("out/" + name) }
 
     /// Every name and content below `out`.

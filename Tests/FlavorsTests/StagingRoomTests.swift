@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Flavors
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -41,5 +42,26 @@ struct StagingRoomTests {
         let other = "luminous,_,centos,7,_,centos,7.4"
         let failure = try #require(try await sample.failure("luminous,centos,7", other))
         #expect(failure == .sameFolder("luminous-centos-7-x86_64", flavors: ["luminous,centos,7", other]))
+    }
+
+    @Test func `of runs at once each leaves a whole staging or says that another is at work`() async throws {
+        let sample = try await SampleTree()
+        let outcomes = try await withThrowingTaskGroup(of: FlavorFailure?.self) { group in
+            for _ in 0..<8 { group.addTask { try await sample.failure("luminous,centos,7") } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        let busy = FlavorFailure.busy(sample.scratch.path.appending("out"))
+        #expect(outcomes.allSatisfy { $0 == nil || $0 == busy } && outcomes.contains(nil))
+        let left = try await sample.snapshot()
+        try await sample.stage("luminous,centos,7")
+        #expect(try await sample.snapshot() == left && !sample.scratch.exists(".out.staging"))
+    }
+
+    @Test func `the place of a file, or of no name, is not taken`() async throws {
+        let sample = try await SampleTree()
+        try sample.scratch.write("out", "x")
+        let failure = try #require(try await sample.failure("luminous,centos,7"))
+        #expect(failure.description.contains("it is not a folder"))
+        #expect(try sample.staged("") == "x")
     }
 }

@@ -43,11 +43,13 @@ struct FlavorOptions: ParsableArguments {
 
     /// Takes those variables from the environment that are options in ceph-container.
     func stagingOptions(inputs: Inputs = Inputs()) -> StagingOptions {
-        let environment = ProcessInfo.processInfo.environment
-        var options = StagingOptions(arch: inputs["HOST_ARCH"] ?? StagingOptions.hostArch, environment: environment)
+        var options = StagingOptions(
+            arch: inputs["HOST_ARCH"] ?? StagingOptions.hostArch,
+            environment: inputs.environment
+        )
         options.images = images.map { $0.split(separator: ",").map(String.init) }
         options.release = inputs["RELEASE"]
-        options.registry = environment["REGISTRY"] ?? options.registry
+        options.registry = inputs.environment["REGISTRY"] ?? options.registry
         options.baseImage = inputs["BASE_IMAGE"]
         options.daemonTag = inputs["DAEMON_TAG"]
         options.daemonBaseTag = inputs["DAEMON_BASE_TAG"]

@@ -5,7 +5,8 @@ internal import FoundationEssentials
 
 /// The environment as a source of options; an empty variable counts as none.
 struct Inputs: Sendable {
-    private let environment: [String: String]
+    /// All variables, empty ones too.
+    let environment: [String: String]
 
     init(_ environment: [String: String] = ProcessInfo.processInfo.environment) {
         self.environment = environment

@@ -5,33 +5,27 @@ internal import FoundationEssentials
 internal import Glibc
 internal import SystemPackage
 
-/// A folder beside the place of a staging, which takes that place when it is full. Its lock goes with this value.
+/// A folder beside the place of a staging, which takes that place when it is full.
+///
+/// The folder and what lies at the place are locked (flock(2)) as long as this value lives, so that wherever the swap has put
+/// them, no other run takes them for its own.
 final class StagingRoom: Sendable {
     let folder: FilePath
     private let place: FilePath
-    private let lock: FileDescriptor
+    private let locks: [FileDescriptor]
     private let madeParent: Bool
 
     /// Clears what a killed run left.
     init(for place: FilePath) throws {
         try Self.refuseForeign(place)
-        guard let name = place.lastComponent else {
+        guard let name = place.lastComponent, name.kind == .regular else {
             throw FlavorFailure.outputInUse(place, reason: "it is no folder's name")
         }
         let parent = place.removingLastComponent()
         folder = parent.appending(".\(name.string).staging")
         self.place = place
         madeParent = !parent.isEmpty && !FileManager.default.fileExists(atPath: parent.string)
-        try Self.make(folder)
-        do {
-            lock = try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])
-        } catch {
-            throw FlavorFailure.unreadable(folder, reason: "\(error)")
-        }
-        guard flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-            try lock.close()
-            throw FlavorFailure.busy(place)
-        }
+        locks = try Self.lock(folder, place)
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.string) {
             try FileManager.default.removeItem(atPath: folder.appending(name).string)
         }
@@ -40,7 +34,7 @@ final class StagingRoom: Sendable {
     deinit {
         try? FileManager.default.removeItem(atPath: folder.string)  // the next run clears it
         if madeParent { rmdir(place.removingLastComponent().string) }  // fails when the staging has come into it
-        try? lock.close()  // the kernel lets the lock go in any case
+        for lock in locks { try? lock.close() }  // the kernel lets a lock go in any case
     }
 
     /// Puts the folder in its place; what was there goes with this value.
@@ -77,6 +71,33 @@ final class StagingRoom: Sendable {
         } catch {
             throw FlavorFailure.unwritable(folder, reason: "the folder cannot be made")
         }
+    }
+
+    private static func lock(_ folder: FilePath, _ place: FilePath) throws -> [FileDescriptor] {
+        try make(folder)
+        var locks: [FileDescriptor] = []
+        for path in [folder, place] {
+            do {
+                let lock = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+                locks.append(lock)
+                // What was opened may be another run's, which has moved or removed it since.
+                guard flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0, isSame(lock, path) else {
+                    throw FlavorFailure.busy(place)
+                }
+            } catch Errno.noSuchFileOrDirectory where path == place {
+                continue
+            } catch {
+                for lock in locks { try lock.close() }
+                throw error is FlavorFailure ? error : FlavorFailure.unreadable(path, reason: "\(error)")
+            }
+        }
+        return locks
+    }
+
+    private static func isSame(_ lock: FileDescriptor, _ path: FilePath) -> Bool {
+        var (opened, named) = (stat(), stat())
+        guard fstat(lock.rawValue, &opened) == 0, lstat(path.string, &named) == 0 else { return false }
+        return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
     }
 
     /// Only a staging, or an empty folder, may be replaced.

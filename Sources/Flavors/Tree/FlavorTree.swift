@@ -65,12 +65,9 @@ package struct FlavorTree: Sendable {
     }
 
     private func unknown(_ flavor: Flavor) throws -> FlavorFailure {
-        let names = try buildable().map(\.description)
-        return .unknownFlavor(
-            flavor.description,
-            tree: root,
-            near: SimilarNames(to: flavor.description).best(5, of: names)
-        )
+        let wanted = "\(flavor.release),\(flavor.os),\(flavor.osVersion)"
+        let near = try SimilarNames(to: wanted).best(5, of: buildable().map(\.description))
+        return .unknownFlavor(flavor.description, tree: root, near: near)
     }
 
     private func combinations() throws -> [Flavor] {
