@@ -50,7 +50,8 @@ let package = Package(
         library(
             "CephDev",
             [
-                "CephBuild", "ArchiveKit", "GitKit", "OCIKit", "ProcessKit", "ImageAssembly", "ImageCheck", "Reporting",
+                "CephBuild", "Flavors", "ArchiveKit", "GitKit", "OCIKit", "ProcessKit", "ImageAssembly", "ImageCheck",
+                "Reporting",
                 "EngineKit", "FileTree", "Digests", system,
             ]
         ),
@@ -103,7 +104,8 @@ let package = Package(
         tests(
             "CephDevTests",
             [
-                "CephDev", "CephBuild", "EngineKit", "GitKit", "OCIKit", "ArchiveKit", "ImageCheck", "Reporting",
+                "CephDev", "CephBuild", "Flavors", "EngineKit", "GitKit", "OCIKit", "ArchiveKit", "ImageCheck",
+                "Reporting",
                 "ProcessKit", "FileTree",
                 "Digests",
             ]

@@ -45,6 +45,25 @@ struct BaseFinder: Sendable {
         return try await find(name, in: EngineProbe.find(kind))
     }
 
+    /// The base that `selection` names, or the daemon image of its flavor, which is built when it is not there.
+    func find(_ selection: BaseSelection, in kind: ContainerEngine.Kind?) async throws -> Base {
+        if let name = selection.image { return try await find(name, in: kind) }
+        return try await find(selection, in: EngineProbe.find(kind))
+    }
+
+    /// As the other one, in an engine that answers.
+    func find(_ selection: BaseSelection, in engine: ContainerEngine) async throws -> Base {
+        if let name = selection.image { return try await find(name, in: engine) }
+        guard let flavor = selection.flavor else { throw WorkspaceFailure.baseUnknown("\(selection)") }
+        let images = FlavorImageBuilder(
+            workspace: workspace,
+            engine: engine,
+            source: selection.source,
+            reporter: reporter
+        )
+        return try await find(images.daemon(of: flavor), in: engine)
+    }
+
     private func known(_ name: String, in kind: ContainerEngine.Kind) async throws -> ImageInspection? {
         do {
             return try await ContainerEngine(kind: kind).inspect(name)
@@ -66,7 +85,8 @@ struct BaseFinder: Sendable {
         }
     }
 
-    private func inspection(of name: String, in engine: ContainerEngine) async throws -> ImageInspection {
+    /// What the engine knows of the image `name`, which is pulled when it is not there.
+    func inspection(of name: String, in engine: ContainerEngine) async throws -> ImageInspection {
         if let present = try await engine.inspect(name) { return present }
         do {
             try await engine.pull(name) { reporter.report(.output($0)) }

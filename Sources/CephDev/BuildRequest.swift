@@ -3,7 +3,6 @@
 package import CephBuild
 package import EngineKit
 package import OCIKit
-package import SystemPackage
 
 /// What a user asked `cephdev build` for.
 package struct BuildRequest: Sendable {
@@ -13,7 +12,7 @@ package struct BuildRequest: Sendable {
     }
 
     package var source: SourceSpec
-    package var base: String
+    package var base: BaseSelection
     /// Made from the source's dependency lists when nil.
     package var builder: String?
     package var engine: ContainerEngine.Kind?
@@ -27,14 +26,11 @@ package struct BuildRequest: Sendable {
     package var packaging = PackagingOptions()
     /// Where the image is pushed to once it is tagged, and how.
     package var push: PushService.Request?
-    /// The folder that holds the recipes of the images.
-    package var recipes: FilePath
 
-    package init(source: SourceSpec, base: String, options: BuildOptions, recipes: FilePath) {
+    package init(source: SourceSpec, base: BaseSelection, options: BuildOptions) {
         self.source = source
         self.base = base
         self.options = options
-        self.recipes = recipes
     }
 
     /// A build of some targets lacks files that it has nothing to do with.

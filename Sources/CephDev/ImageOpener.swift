@@ -46,7 +46,9 @@ struct ImageOpener: Sendable {
         in engine: ContainerEngine
     ) async throws -> BaseImage? {
         guard let wanted = name ?? image.labels[ImageLabels.baseID] else {
-            reporter.report(.warning("the image names no base to compare with; '--base IMAGE' does"))
+            if image.labels[FlavorImageBuilder.nameLabel] == nil {
+                reporter.report(.warning("the image names no base to compare with; '--base IMAGE' does"))
+            }
             return nil
         }
         guard let inspection = try await engine.inspect(wanted) else {

@@ -11,7 +11,7 @@ package import SystemPackage
 package struct PackService: Sendable {
     package struct Request: Sendable {
         package var folder: FilePath
-        package var base: String
+        package var base: BaseSelection
         package var name: ImageReference
         package var engine: ContainerEngine.Kind?
         package var packaging: PackagingOptions
@@ -19,7 +19,7 @@ package struct PackService: Sendable {
 
         package init(
             folder: FilePath,
-            base: String,
+            base: BaseSelection,
             name: ImageReference,
             engine: ContainerEngine.Kind?,
             packaging: PackagingOptions

@@ -19,6 +19,18 @@ struct Packaging: Sendable {
         var plan: FixPlan?
         /// What the image is called now; nothing before it has earned its names.
         var names: [String] = []
+
+        init(image: Image, report: CheckReport?, names: [String]) {
+            self.image = image
+            self.report = report
+            self.names = names
+        }
+
+        init(_ judged: CheckFixLoop.Outcome) {
+            image = judged.image
+            report = judged.report
+            plan = judged.plan
+        }
     }
 
     let workspace: Workspace
@@ -95,10 +107,9 @@ struct Packaging: Sendable {
         let original = try await engine.inspect(image.id.description)
         return try await leavingNoCandidates {
             let shipped = try await strip(material)
-            var outcome = try await judge(
-                loop(original: original).run(image, report, with: shipped, mendsWarnings: true),
-                forces: false,
-                wasTagged: original != nil
+            let loop = loop(original: original)
+            var outcome = try await Outcome(
+                loop.judge(loop.run(image, report, with: shipped, mendsWarnings: true), forces: false)
             )
             let tags = try ImageTags.names(names, of: original?.labels ?? [:])
             outcome.names = try await tag(outcome.image, as: tags)
@@ -146,20 +157,6 @@ struct Packaging: Sendable {
         )
     }
 
-    /// Tells what was found.
-    ///
-    /// - Throws: ``WorkspaceFailure/checkFailed(_:)``
-    private func judge(_ outcome: CheckFixLoop.Outcome, forces: Bool, wasTagged: Bool = false) throws -> Outcome {
-        outcome.report.findings.forEach { reporter.report(.finding($0)) }
-        for advice in outcome.plan?.left.compactMap(\.advice) ?? [] { reporter.report(.warning("no fix: " + advice)) }
-        guard outcome.report.hasPassed || forces else {
-            throw WorkspaceFailure.checkFailed(
-                CheckSummary(outcome.report, of: String(outcome.image.id.hex.prefix(12)), wasTagged: wasTagged)
-            )
-        }
-        return Outcome(image: outcome.image, report: outcome.report, plan: outcome.plan)
-    }
-
     private func compose(_ staged: StagedTree, _ options: PackagingOptions) async throws -> Image {
         try await ImageComposer(workspace: workspace, base: base, labels: labels, epoch: epoch, reporter: reporter)
             .compose(staged.reduced(to: options.onlyTargets), replacesAll: options.replacesAll)
@@ -188,9 +185,8 @@ struct Packaging: Sendable {
         let loop = loop()
         let report = try await loadAndCheck(image, by: loop)
         let material = options.fixes ? FixMaterial(staged: staged, builder: workspace.lastBuilder) : nil
-        var outcome = try await judge(
-            loop.run(image, report, with: material, mendsWarnings: false),
-            forces: options.forces
+        var outcome = try await Outcome(
+            loop.judge(loop.run(image, report, with: material, mendsWarnings: false), forces: options.forces)
         )
         outcome.names = try await tag(outcome.image, as: tags)
         return outcome

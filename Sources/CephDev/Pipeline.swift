@@ -37,13 +37,12 @@ package struct Pipeline: Sendable {
         let source = try await reporter.stage(.source, note: \.summary) {
             try await SourceFetcher(folders: folders, reporter: reporter).fetch(request.source)
         }
-        let builder = try await reporter.stage(.builder, note: { $0.name }) {
-            try await makeBuilder(request, source: source, base: base, facts: facts) {
-                try await finder.facts(of: $0, in: base.engine)
-            }
+        let (builder, recipe) = try await reporter.stage(.builder, note: { $0.0.name }) {
+            try await BuilderFinder(workspace: workspace, base: base, facts: facts, reporter: reporter)
+                .find(for: source, request)
         }
         try workspace.remember(builder: builder.name)
-        let plan = try makePlan(request, source: source, base: base, facts: facts, builder: builder)
+        let plan = try makePlan(request, source: source, base: base, facts: facts, builder: builder, recipe: recipe)
         let output = try await Builder(folders: folders, engine: base.engine, reporter: reporter).build(plan)
         let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
             try await Stager(keepsHeaders: request.options.installsHeaders, trustsTimes: true).stage(
@@ -86,40 +85,13 @@ package struct Pipeline: Sendable {
         return engine
     }
 
-    private func makeBuilder(
-        _ request: BuildRequest,
-        source: SourceTree,
-        base: BaseFinder.Base,
-        facts: BaseFacts,
-        probe: (ImageInspection) async throws -> BaseFacts
-    ) async throws -> BuilderImage {
-        if let name = request.builder {
-            return try await BuilderImage.existing(
-                name,
-                base: facts,
-                baseName: base.name,
-                engine: base.engine,
-                probe: probe
-            )
-        }
-        return try await BuilderImage.make(
-            for: DependencyLists(in: source.root),
-            base: facts,
-            baseName: base.name,
-            recipe: request.recipes.appending("builder"),
-            scratch: workspace.scratch.appending("builder"),
-            engine: base.engine,
-            reporter: reporter,
-            probe: probe
-        )
-    }
-
     private func makePlan(
         _ request: BuildRequest,
         source: SourceTree,
         base: BaseFinder.Base,
         facts: BaseFacts,
-        builder: BuilderImage
+        builder: BuilderImage,
+        recipe: FilePath
     ) throws -> BuildPlan {
         let stamp = try VersionStamp(
             mode: request.options.versionMode,
@@ -130,7 +102,7 @@ package struct Pipeline: Sendable {
         let planner = BuildPlanner(
             folders: folders,
             builder: builder,
-            recipe: request.recipes.appending("builder"),
+            recipe: recipe,
             base: facts,
             options: request.options
         )

@@ -59,6 +59,8 @@ package struct Workspace: Sendable {
     var packIndex: FilePath { root.appending("pack.index") }
     /// The layers that `engine` was given last.
     func loadedLayers(in engine: ContainerEngine) -> FilePath { root.appending("loaded-\(engine.name).json") }
+    /// Flavors, each in a folder of its own, as their images are built from them.
+    var staging: FilePath { root.appending("staging") }
     var lastImageFile: FilePath { root.appending("last-image") }
     private var lastBuilderFile: FilePath { root.appending("last-builder") }
 

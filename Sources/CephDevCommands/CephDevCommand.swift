@@ -20,8 +20,8 @@ struct CephDevCommand: ParsableCommand {
         subcommands: [
             BuildCommand.self, PackCommand.self, CheckCommand.self, FixLibsCommand.self, TryCommand.self,
             ImagesCommand.self, InspectCommand.self, DiffCommand.self, RollbackCommand.self, PushCommand.self,
-            ExportCommand.self, RegistryCommand.self, FlavorsCommand.self, StageCommand.self, CleanCommand.self,
-            DoctorCommand.self,
+            ExportCommand.self, RegistryCommand.self, FlavorsCommand.self, StageCommand.self, BaseCommand.self,
+            CleanCommand.self, DoctorCommand.self,
         ]
     )
 }

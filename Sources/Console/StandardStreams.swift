@@ -19,6 +19,13 @@ package enum StandardStreams {
         write(text, to: .standardError)
     }
 
+    /// Asks on the terminal; nil where nobody can answer.
+    package static func answer(to question: String) -> String? {
+        guard inputIsTerminal else { return nil }
+        raw(question + " ")
+        return readLine() ?? ""
+    }
+
     package static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
     package static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -67,7 +67,8 @@ struct Repository: ~Copyable {
 
     /// The name of `commit` by the nearest annotated tag, in git's own form with 10 digits of the commit.
     func describe(_ commit: CommitID) throws(GitError) -> String? {
-        guard try hasTags() else { return nil }
+        // Without a single tag a description fails in a way that cannot be told from real trouble.
+        guard try !tagNames().isEmpty else { return nil }
         let commitHandle = try self.commit(commit)
         var options = git_describe_options()
         try check(git_describe_options_init(&options, UInt32(GIT_DESCRIBE_OPTIONS_VERSION)), "describe", path.string)
@@ -92,12 +93,13 @@ struct Repository: ~Copyable {
         return text.ptr.map { String(cString: $0) }
     }
 
-    /// Without a single tag a description fails in a way that cannot be told from real trouble.
-    private func hasTags() throws(GitError) -> Bool {
+    /// All tags, sorted.
+    func tagNames() throws(GitError) -> [String] {
         var tags = git_strarray()
         defer { git_strarray_dispose(&tags) }
         try check(git_tag_list(&tags, pointer), "list the tags of", path.string)
-        return tags.count > 0
+        return UnsafeBufferPointer(start: tags.strings, count: tags.count)
+            .compactMap { name in name.map { String(cString: $0) } }.sorted()
     }
 
     /// When `commit` was made, in seconds since 1970.

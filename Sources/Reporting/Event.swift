@@ -17,7 +17,7 @@ package enum Event: Sendable {
 
 /// One step from source to image, in the words of the summary at the end.
 package enum Stage: String, Sendable, CaseIterable {
-    case source, base, builder, configure, compile, install, stage, strip, layer, symbols, load, check, fix, tag,
+    case image, source, base, builder, configure, compile, install, stage, strip, layer, symbols, load, check, fix, tag,
         compress, push, export
     case trial = "try"
 }

@@ -15,6 +15,21 @@ package struct Reporter: Sendable {
         receive(event)
     }
 
+    /// One whose lines begin with `text`: it works at something beside others.
+    package func prefixed(_ text: String) -> Reporter {
+        Reporter { [self] event in
+            switch event {
+            case .stageFinished(let stage, let took, let note):
+                report(.stageFinished(stage, took: took, note: text + (note ?? "done")))
+            case .output(let line): report(.output(text + line))
+            case .note(let line): report(.note(text + line))
+            case .warning(let line): report(.warning(text + line))
+            case .detail(let line): report(.detail(text + line))
+            case .stageStarted, .progress: report(event)
+            }
+        }
+    }
+
     /// Runs `work` as `stage` and reports its start, its end, how long it took and the note made of its value.
     package func stage<Value>(
         _ stage: Stage,

@@ -49,7 +49,11 @@ struct CommandTests {
     }
 
     @Test func `build pushes when it is told where`() throws {
-        var request = BuildRequest(source: .directory("/s"), base: "b", options: BuildOptions(jobs: 1), recipes: "/r")
+        var request = BuildRequest(
+            source: .directory("/s"),
+            base: try ProjectTree.selection("b"),
+            options: BuildOptions(jobs: 1)
+        )
         let command = try parseBuild("--push", "quay.io/me/ceph:1", "--compression", "none", "--ca-file", "f.pem")
         try command.image.apply(to: &request, inputs: Inputs([:]))
         #expect(

@@ -12,7 +12,7 @@ struct FlavorCommandsTests {
             "REGISTRY": "", "RELEASE": "v1", "HOST_ARCH": "aarch64", "BASE_IMAGE": "a:b", "DAEMON_TAG": "d:1",
             "DAEMON_BASE_TAG": "b:1", "MINE": "",
         ])
-        let options = command.stagingOptions(inputs: inputs)
+        let options = command.flavors.stagingOptions(command.names, inputs: inputs)
         #expect(options.registry.isEmpty && options.release == "v1" && options.arch == "aarch64")
         #expect(options.baseImage == "a:b" && options.daemonTag == "d:1" && options.daemonBaseTag == "b:1")
         #expect(options.images == ["daemon-base", "daemon"] && options.environment["MINE"] == "")
@@ -24,14 +24,14 @@ struct FlavorCommandsTests {
             "--base-image", "c:d",
         ])
         let inputs = Inputs(["REGISTRY": "x", "RELEASE": "v1", "HOST_ARCH": "aarch64", "BASE_IMAGE": "a:b"])
-        let options = command.stagingOptions(inputs: inputs)
+        let options = command.flavors.stagingOptions(command.names, inputs: inputs)
         #expect(options.registry == "quay.io/me" && options.release == "v2" && options.arch == "s390x")
         #expect(options.baseImage == "c:d")
     }
 
     @Test func `nothing set is ceph, the host and the tree's own images`() throws {
         let command: StageCommand = try parse(["stage", "--check"])
-        let options = command.stagingOptions(inputs: Inputs([:]))
+        let options = command.flavors.stagingOptions(command.names, inputs: Inputs([:]))
         #expect(options.registry == "ceph" && options.arch == StagingOptions.hostArch && options.images == nil)
     }
 

@@ -17,13 +17,18 @@ package struct BuilderImage: Sendable, Equatable {
 
     private static let keyLabel = "io.github.cephdev.builder.key"
 
-    /// The builder for `lists` on `base`'s distribution; built only when no image carries the key of their content and of
-    /// the folder `recipe`, which holds the Dockerfile.
+    /// What makes a builder for a source tree of the image `BUILDER`, a file of the recipe.
+    private static let dependencies = "dependencies.Dockerfile"
+
+    /// The builder for `lists` on `system`, the image called `name` with compilers in it; built only when no image carries the
+    /// key of their content and of what the folder `recipe` does with it.
     ///
     /// `probe` tells what an image is. It throws ``BuildFailure/builderDoesNotFit(builder:base:differences:)``, or what the
     /// engine says.
     package static func make(
         for lists: DependencyLists,
+        on system: ImageInspection,
+        called systemName: String,
         base: BaseFacts,
         baseName: String,
         recipe: FilePath,
@@ -32,17 +37,20 @@ package struct BuilderImage: Sendable, Equatable {
         reporter: Reporter,
         probe: (ImageInspection) async throws -> BaseFacts
     ) async throws -> BuilderImage {
-        let recipeFiles = try recipeFiles(in: recipe)
-        let key = try key(lists: lists, recipeFiles: recipeFiles, recipe: recipe, base: base)
+        let file = try Data(contentsOf: URL(filePath: recipe.appending(dependencies).string))
+        // Layers, not the id: labels change with each commit of the recipes.
+        let key = Digest.of(
+            try CanonicalJSON.encode([system.diffIDs, [Digest.of([UInt8](file)).description], lists.fingerprint()])
+        )
         let name = "cephdev/builder:\(base.distribution)-\(base.release)-\(key.hex.prefix(12))"
         var present = try await engine.inspect(name)
         if present?.labels[keyLabel] != key.description {
             reporter.report(.note("building the builder image \(name); this is done once per set of dependency lists"))
-            try assembleContext(lists: lists, recipeFiles: recipeFiles, recipe: recipe, in: scratch)
+            try assembleContext(lists: lists, dockerfile: file, in: scratch)
             try await engine.build(
                 context: scratch,
                 tag: name,
-                arguments: ["BASE_IMAGE": base.distributionImage],
+                arguments: ["BUILDER": systemName],
                 labels: [keyLabel: key.description]
             ) { reporter.report(.output($0)) }
             present = nil
@@ -71,38 +79,11 @@ package struct BuilderImage: Sendable, Equatable {
         return BuilderImage(name: name, id: image.id, facts: facts, runsAsCaller: engine.kind == .docker)
     }
 
-    private static func recipeFiles(in recipe: FilePath) throws -> [String] {
-        // The script of a later step is mounted when it is needed; a change of it makes no new builder.
-        try FileManager.default.contentsOfDirectory(atPath: recipe.string).sorted()
-            .filter { $0 != BuildPlanner.subsetInstaller }
-    }
-
-    private static func key(
-        lists: DependencyLists,
-        recipeFiles: [String],
-        recipe: FilePath,
-        base: BaseFacts
-    ) throws -> Digest {
-        let recipe = try recipeFiles.map { file in
-            "\(file) \(Digest.of([UInt8](try Data(contentsOf: URL(filePath: recipe.appending(file).string)))))"
-        }
-        return Digest.of(
-            try CanonicalJSON.encode([[base.distributionImage, base.machine], recipe, try lists.fingerprint()])
-        )
-    }
-
-    private static func assembleContext(
-        lists: DependencyLists,
-        recipeFiles: [String],
-        recipe: FilePath,
-        in scratch: FilePath
-    ) throws {
+    private static func assembleContext(lists: DependencyLists, dockerfile: Data, in scratch: FilePath) throws {
         let manager = FileManager.default
         if manager.fileExists(atPath: scratch.string) { try manager.removeItem(atPath: scratch.string) }
         try manager.createDirectory(atPath: scratch.string, withIntermediateDirectories: true)
-        for file in recipeFiles {
-            try manager.copyItem(atPath: recipe.appending(file).string, toPath: scratch.appending(file).string)
-        }
+        try dockerfile.write(to: URL(filePath: scratch.appending("Dockerfile").string))
         try lists.copy(to: scratch.appending("source"))
     }
 }

@@ -42,7 +42,8 @@ struct ImageCleaner: Sendable {
         return try await engine.layerSizes(of: image.id).first?.isOurs ?? false
     }
 
-    private func perform(_ removals: [Removal]) async throws -> [Removal] {
+    /// Takes the names away; what cannot be removed stays, with a warning.
+    func perform(_ removals: [Removal]) async throws -> [Removal] {
         var done: [Removal] = []
         for removal in removals {
             do {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CephBuild
+internal import Digests
 internal import EngineKit
 internal import FileTree
 internal import ImageAssembly
@@ -45,6 +46,19 @@ struct CheckFixLoop: Sendable {
         let fixed = try await reporter.stage(.fix) { try await apply(plan, to: image, from: opened) }
         let again = try await reporter.stage(.check, note: \.summary) { try await check(fixed) }
         return Outcome(image: fixed, report: again, plan: plan)
+    }
+
+    /// Tells what was found; what fails is no outcome unless `forces`.
+    ///
+    /// - Throws: ``WorkspaceFailure/checkFailed(_:)``
+    func judge(_ outcome: Outcome, forces: Bool) throws -> Outcome {
+        outcome.report.findings.forEach { reporter.report(.finding($0)) }
+        for advice in outcome.plan?.left.compactMap(\.advice) ?? [] { reporter.report(.warning("no fix: " + advice)) }
+        guard outcome.report.hasPassed || forces else {
+            let name = String(outcome.image.id.hex.prefix(12))
+            throw WorkspaceFailure.checkFailed(CheckSummary(outcome.report, of: name, wasTagged: original != nil))
+        }
+        return outcome
     }
 
     /// Checks `image`, whose objects were read; its commands are run after its `arrival` in the engine.

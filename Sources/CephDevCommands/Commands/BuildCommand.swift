@@ -29,9 +29,8 @@ struct BuildCommand: ToolCommand {
     func run() async throws {
         var request = BuildRequest(
             source: try source.spec(),
-            base: image.packaging.baseName(),
-            options: try compile.buildOptions(),
-            recipes: try image.recipeFolder()
+            base: try image.packaging.baseSelection(),
+            options: try compile.buildOptions()
         )
         request.engine = try shared.engineKind()
         request.cleans = try compile.cleanLevels()

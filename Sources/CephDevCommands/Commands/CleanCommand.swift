@@ -70,6 +70,6 @@ struct CleanCommand: ToolCommand {
         request.engine = try shared.engineKind()
         request.isDryRun = dryRun
         let service = CleanService(workspace: try shared.presentWorkspace(), reporter: console.reporter)
-        present(try await service.clean(request))
+        present(try await service.clean(request), isDryRun: dryRun, as: shared.format)
     }
 }

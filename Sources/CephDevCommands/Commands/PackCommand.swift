@@ -14,7 +14,7 @@ struct PackCommand: ToolCommand {
             What 'DESTDIR=DIR cmake --install' left in DIR, or an unpacked package, becomes an image. Files that the base \
             holds with the same content are left out.
 
-            Example: cephdev pack install --base ceph/daemon:reef-debian-trixie --tag ceph/daemon:mine
+            Example: cephdev pack install --base quay.io/ceph/daemon:reef --tag ceph/daemon:mine
             """
     )
 
@@ -34,7 +34,7 @@ struct PackCommand: ToolCommand {
         let result = try await service.pack(
             PackService.Request(
                 folder: here.pushing(FilePath(folder)),
-                base: image.baseName(),
+                base: try image.baseSelection(),
                 name: name,
                 engine: try shared.engineKind(),
                 packaging: packaging

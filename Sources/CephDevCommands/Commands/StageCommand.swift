@@ -30,18 +30,7 @@ struct StageCommand: ToolCommand {
     @Flag(help: "Look for mistakes in the tree instead.")
     var check = false
 
-    @Option(help: "What the images' tags begin with. (RELEASE; default: the tree's git branch)")
-    var release: String?
-
-    @Option(help: "Registry or repository of the images; empty for none. (REGISTRY; default: ceph)")
-    var registry: String?
-
-    @Option(help: ArgumentHelp("What FROM names instead of the flavor's system. (BASE_IMAGE)", valueName: "image"))
-    var baseImage: String?
-
-    @Option(help: "Architecture as 'uname -m' writes it. (HOST_ARCH; default: this host's)")
-    var arch: String?
-
+    @OptionGroup(title: "Names") var names: StagingOptionGroup
     @OptionGroup(title: "Common") var shared: SharedOptions
 
     func validate() throws {
@@ -54,21 +43,12 @@ struct StageCommand: ToolCommand {
         let tree = try flavors.openTree()
         let chosen = try flavors.chosenFlavors(of: tree)
         guard let output else {
-            let findings = try await TreeLint(tree, stagingOptions()).findings(for: chosen)
+            let findings = try await TreeLint(tree, flavors.stagingOptions(names)).findings(for: chosen)
             present(findings)
             if !findings.isEmpty { throw ExitCode(1) }
             return
         }
         let place = FilePath(output).lexicallyNormalized()
-        present(try await FlavorStager(tree, stagingOptions()).stage(chosen, to: place))
-    }
-
-    func stagingOptions(inputs: Inputs = Inputs()) -> StagingOptions {
-        var options = flavors.stagingOptions(inputs: inputs)
-        options.release = release ?? options.release
-        options.registry = registry ?? options.registry
-        options.baseImage = baseImage ?? options.baseImage
-        options.arch = arch ?? options.arch
-        return options
+        present(try await FlavorStager(tree, flavors.stagingOptions(names)).stage(chosen, to: place))
     }
 }

@@ -2,14 +2,12 @@
 
 internal import ArgumentParser
 internal import Flavors
-internal import FoundationEssentials
-internal import SystemPackage
 
 /// Which tree of Dockerfiles, and which of its flavors.
 struct FlavorOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Tree laid out as ceph-container's. (default: Dockerfiles of the installation)",
+            "Tree laid out as ceph-container's. (CEPHDEV_TREE; default: Dockerfiles of the installation)",
             valueName: "dir"
         ),
         completion: .directory
@@ -33,40 +31,49 @@ struct FlavorOptions: ParsableArguments {
     var images: String?
 
     func openTree(inputs: Inputs = Inputs()) throws -> FlavorTree {
-        try FlavorTree(at: tree.map { FilePath($0) } ?? Self.installedTree())
+        try InstalledTree.open(tree, inputs)
     }
 
+    /// Those that were named, or else all of the tree.
     func chosenFlavors(of tree: FlavorTree, inputs: Inputs = Inputs()) throws -> [Flavor] {
-        let named = flavor.isEmpty ? inputs["FLAVORS"].map { $0.split(whereSeparator: \.isWhitespace) } : nil
-        return try tree.flavors(named?.map(String.init) ?? flavor)
+        try tree.flavors(names(inputs))
     }
 
-    /// Takes those variables from the environment that are options in ceph-container.
-    func stagingOptions(inputs: Inputs = Inputs()) -> StagingOptions {
+    /// Those that were named, or else the tree's first.
+    func chosenOrFirst(of tree: FlavorTree, inputs: Inputs = Inputs()) throws -> [Flavor] {
+        let names = names(inputs)
+        return names.isEmpty ? Array(try tree.flavors([]).prefix(1)) : try tree.flavors(names)
+    }
+
+    private func names(_ inputs: Inputs) -> [String] {
+        guard flavor.isEmpty else { return flavor }
+        return inputs["FLAVORS"].map { $0.split(whereSeparator: \.isWhitespace).map(String.init) } ?? []
+    }
+
+    /// Takes those variables from the environment that are options in ceph-container; `names` come before them.
+    func stagingOptions(_ names: StagingOptionGroup? = nil, inputs: Inputs = Inputs()) -> StagingOptions {
+        var options = StagingOptions.ofEnvironment(inputs)
+        options.images = images.map { $0.split(separator: ",").map(String.init) }
+        options.release = names?.release ?? options.release
+        options.registry = names?.registry ?? options.registry
+        options.baseImage = names?.baseImage ?? options.baseImage
+        options.arch = names?.arch ?? options.arch
+        return options
+    }
+}
+
+extension StagingOptions {
+    /// What ceph-container's variables say.
+    static func ofEnvironment(_ inputs: Inputs) -> StagingOptions {
         var options = StagingOptions(
             arch: inputs["HOST_ARCH"] ?? StagingOptions.hostArch,
             environment: inputs.environment
         )
-        options.images = images.map { $0.split(separator: ",").map(String.init) }
         options.release = inputs["RELEASE"]
         options.registry = inputs.environment["REGISTRY"] ?? options.registry
         options.baseImage = inputs["BASE_IMAGE"]
         options.daemonTag = inputs["DAEMON_TAG"]
         options.daemonBaseTag = inputs["DAEMON_BASE_TAG"]
         return options
-    }
-
-    /// The tree beside the program: in the checkout that it was built in, or under its installation's `share`.
-    private static func installedTree() throws -> FilePath {
-        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        var folder = FilePath(program).removingLastComponent()
-        while !folder.components.isEmpty {
-            for candidate in [folder.appending("Dockerfiles"), folder.appending("share/cephdev/Dockerfiles")]
-            where FileManager.default.fileExists(atPath: candidate.appending("src").string) {
-                return candidate
-            }
-            folder.removeLastComponent()
-        }
-        throw ValidationError("there is no tree of Dockerfiles beside \(program); name one with --tree")
     }
 }

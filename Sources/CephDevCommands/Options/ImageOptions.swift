@@ -3,15 +3,16 @@
 internal import ArgumentParser
 internal import CephBuild
 internal import CephDev
-internal import FoundationEssentials
-internal import SystemPackage
 
 /// What becomes of the compiled files.
 struct ImageOptions: ParsableArguments {
     @OptionGroup var packaging: PackagingOptionGroup
 
     @Option(
-        help: ArgumentHelp("Builder image. (default: made from the source's own dependency lists)", valueName: "image")
+        help: ArgumentHelp(
+            "Builder image. (default: the flavor's, with what the source's own lists ask for)",
+            valueName: "image"
+        )
     )
     var builder: String?
 
@@ -30,14 +31,6 @@ struct ImageOptions: ParsableArguments {
 
     @Option(help: "Of the layers that are pushed: zstd, gzip or none. (default: zstd where it is read, gzip otherwise)")
     var compression: CompressionOption?
-
-    @Option(
-        help: ArgumentHelp(
-            "Folder with the recipes of the images. (CEPHDEV_RECIPES; default: Dockerfiles of the installation)",
-            valueName: "dir"
-        )
-    )
-    var recipes: String?
 
     func validate() throws {
         if push == nil, compression != nil { throw ValidationError("--compression is of use with --push only") }
@@ -59,21 +52,5 @@ struct ImageOptions: ParsableArguments {
         var request = PushService.Request(to: try PushDestination(parsing: push), trust: registry.trust)
         request.compression = compression?.compression
         return request
-    }
-
-    /// The recipes beside the program: in the checkout that it was built in, or under its installation's `share`.
-    func recipeFolder(inputs: Inputs = Inputs()) throws -> FilePath {
-        let here = FilePath(FileManager.default.currentDirectoryPath)
-        if let chosen = recipes ?? inputs["CEPHDEV_RECIPES"] { return here.pushing(FilePath(chosen)) }
-        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        var folder = FilePath(program).removingLastComponent()
-        while !folder.components.isEmpty {
-            for candidate in [folder.appending("Dockerfiles"), folder.appending("share/cephdev/Dockerfiles")] {
-                let recipe = candidate.appending("builder/Dockerfile").string
-                if FileManager.default.fileExists(atPath: recipe) { return candidate }
-            }
-            folder.removeLastComponent()
-        }
-        throw ValidationError("the recipes of the images are not beside \(program); name their folder with --recipes")
     }
 }

@@ -2,19 +2,35 @@
 
 internal import ArgumentParser
 internal import CephDev
+internal import Flavors
 internal import OCIKit
 
 /// How files become an image, wherever they came from.
 struct PackagingOptionGroup: ParsableArguments {
-    static let defaultBase = "ceph/daemon:reef-debian-trixie"
-
     @Option(
         help: ArgumentHelp(
-            "Image to put the binaries on. (BASE_DAEMON_IMAGE; default: \(defaultBase))",
+            "Image to put the binaries on. (BASE_DAEMON_IMAGE; default: the flavor's daemon image, built when it is not there)",
             valueName: "image"
         )
     )
     var base: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "RELEASE,OS,VERSION of the base and of the builder. (default: that of --base, or the first of 'cephdev flavors')",
+            valueName: "flavor"
+        )
+    )
+    var flavor: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Tree of Dockerfiles that makes images of flavors. (CEPHDEV_TREE; default: Dockerfiles of the installation)",
+            valueName: "dir"
+        ),
+        completion: .directory
+    )
+    var tree: String?
 
     @Option(
         help: ArgumentHelp(
@@ -49,7 +65,14 @@ struct PackagingOptionGroup: ParsableArguments {
         return options
     }
 
-    func baseName(inputs: Inputs = Inputs()) -> String { base ?? inputs["BASE_DAEMON_IMAGE"] ?? Self.defaultBase }
+    func baseSelection(inputs: Inputs = Inputs()) throws -> BaseSelection {
+        let tree = try InstalledTree.open(tree, inputs)
+        let image = base ?? inputs["BASE_DAEMON_IMAGE"]
+        var chosen = try flavor.map { try tree.flavors([$0]) } ?? []
+        if image == nil, chosen.isEmpty { chosen = Array(try tree.flavors([]).prefix(1)) }
+        let source = FlavorSource(tree: tree, options: .ofEnvironment(inputs))
+        return BaseSelection(image: image, flavor: chosen.first, source: source)
+    }
 
     /// The name that the user chose.
     func reference(inputs: Inputs = Inputs()) throws -> ImageReference? {

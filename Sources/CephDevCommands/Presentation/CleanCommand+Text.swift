@@ -4,17 +4,17 @@ internal import CephDev
 internal import Console
 internal import Reporting
 
-extension CleanCommand {
-    func present(_ removals: [Removal]) {
+extension ToolCommand {
+    func present(_ removals: [Removal], isDryRun: Bool, as format: SharedOptions.Format) {
         let byteCount = removals.reduce(0) { $0 + $1.byteCount }
-        switch shared.format {
+        switch format {
         case .text:
             for removal in removals {
                 StandardStreams.result("\(removal.subject) \(ByteCount(removal.byteCount))")
             }
-            StandardStreams.message((dryRun ? "would free " : "freed ") + "\(ByteCount(byteCount))")
+            StandardStreams.message((isDryRun ? "would free " : "freed ") + "\(ByteCount(byteCount))")
         case .json:
-            let document = CleanDocument(isDryRun: dryRun, removals: removals, byteCount: byteCount)
+            let document = CleanDocument(isDryRun: isDryRun, removals: removals, byteCount: byteCount)
             StandardStreams.result(JSONDocument.render(document))
         }
     }

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What the images of a flavor are called in an engine.
-struct ImageNames: Sendable {
+package struct ImageNames: Sendable {
     private let registry: String
     private let tag: String
     private let chosen: [String: String]
 
-    init(_ flavor: Flavor, _ options: StagingOptions, arch: String, release: String) {
+    /// `release` is what tags begin with; nothing does where no git branch tells.
+    package init(_ flavor: Flavor, _ options: StagingOptions, arch: String, release: String) {
         registry = options.registry.isEmpty ? "" : "\(options.registry)/"
-        let parts = [release, flavor.release + flavor.point, flavor.os, flavor.osVersion, arch]
-        tag = Self.tag(parts.joined(separator: "-"))
+        let parts = [
+            release == TreeOrigin.unknownBranch ? nil : release, flavor.release + flavor.point, flavor.os,
+            flavor.osVersion, arch,
+        ]
+        tag = Self.tag(parts.compactMap(\.self).joined(separator: "-"))
         chosen = ["daemon": options.daemonTag, "daemon-base": options.daemonBaseTag].compactMapValues { $0 }
     }
 
-    subscript(_ image: String) -> String { registry + (chosen[image] ?? "\(image):\(tag)") }
+    /// The name of `builder`, `daemon-base` or `daemon`.
+    package subscript(_ image: String) -> String { registry + (chosen[image] ?? "\(image):\(tag)") }
 
     /// Branches and point releases have characters that a tag must not have (`/`, `=`), and 128 of them are the most.
     private static func tag(_ text: String) -> String {

@@ -41,5 +41,6 @@ package struct StagingVariables: Sendable {
         environment = options.environment
     }
 
-    subscript(_ name: String) -> String? { known[name] ?? environment[name] }
+    /// The value of `NAME`; nil when neither staging nor the environment has one.
+    package subscript(_ name: String) -> String? { known[name] ?? environment[name] }
 }

@@ -6,6 +6,9 @@ internal import SystemPackage
 
 /// What git says of a tree, asked once.
 struct TreeOrigin: Sendable {
+    /// Stands for the branch where there is none.
+    static let unknownBranch = "Unknown branch"
+
     /// Without secrets.
     let url: String
     /// `HEAD` when no branch is checked out.
@@ -18,7 +21,7 @@ struct TreeOrigin: Sendable {
 
     init(of tree: FilePath) throws {
         guard let checkout = try LocalCheckout(around: tree) else {
-            (url, branch, commit) = ("Unknown repo", "Unknown branch", "Unknown commit hash")
+            (url, branch, commit) = ("Unknown repo", Self.unknownBranch, "Unknown commit hash")
             (isClean, committed) = (false, [])
             return
         }
@@ -26,7 +29,7 @@ struct TreeOrigin: Sendable {
         let head = try checkout.head()
         let prefix = checkout.prefix(of: tree)
         url = try checkout.remoteURL() ?? "origin"
-        branch = head == nil ? "Unknown branch" : try checkout.branch() ?? "HEAD"
+        branch = head == nil ? Self.unknownBranch : try checkout.branch() ?? "HEAD"
         commit = head?.description ?? "Unknown commit hash"
         isClean = state.dirtyPaths.isEmpty
         let clean = Set(state.files).subtracting(state.dirtyPaths)

@@ -2,6 +2,7 @@
 
 import CephBuild
 import CephDev
+import Flavors
 import OCIKit
 import SystemPackage
 import TestSupport
@@ -14,9 +15,8 @@ struct ImageOptionsTests {
         let command: BuildCommand = try parse(["build"] + arguments)
         var request = BuildRequest(
             source: .directory("/src"),
-            base: "base",
-            options: BuildOptions(jobs: 1),
-            recipes: "/recipes"
+            base: try ProjectTree.selection("base"),
+            options: BuildOptions(jobs: 1)
         )
         try command.image.apply(to: &request, inputs: Inputs(environment))
         return request
@@ -77,21 +77,26 @@ struct ImageOptionsTests {
         #expect(exitStatus(of: error) == 64)
     }
 
-    @Test func `the base is the option's, the variable's or the usual one`() throws {
-        let inputs = Inputs(["BASE_DAEMON_IMAGE": "env/base:1"])
-        #expect(try parseBuild("--base", "option/base:1").image.packaging.baseName(inputs: inputs) == "option/base:1")
-        #expect(try parseBuild().image.packaging.baseName(inputs: inputs) == "env/base:1")
-        #expect(try parseBuild().image.packaging.baseName(inputs: Inputs([:])) == PackagingOptionGroup.defaultBase)
+    @Test func `the base is the option's, the variable's or the daemon image of a flavor`() throws {
+        func base(_ arguments: String..., variables: [String: String] = [:]) throws -> BaseSelection {
+            let inputs = Inputs(variables.merging(["CEPHDEV_TREE": ProjectTree.folder]) { first, _ in first })
+            let command: BuildCommand = try parse(["build"] + arguments)
+            return try command.image.packaging.baseSelection(inputs: inputs)
+        }
+        let variables = ["BASE_DAEMON_IMAGE": "env/base:1"]
+        #expect(try base("--base", "option/base:1", variables: variables).image == "option/base:1")
+        #expect(try base(variables: variables).image == "env/base:1")
+        #expect(try base(variables: variables).flavor == nil)
+        #expect(try base().image == nil)
+        #expect(try "\(#require(base().flavor))" == "reef,debian,trixie")
+        let other = try base("--flavor", "pacific,debian,bookworm", "--base", "x:1")
+        #expect(other.image == "x:1" && other.flavor?.osVersion == "bookworm")
     }
 
-    @Test func `the usual base is a name that an image can have`() throws {
-        #expect(try ImageReference(parsing: PackagingOptionGroup.defaultBase).tag != nil)
-    }
-
-    @Test func `the recipes are the option's, the variable's, or those beside the program`() throws {
-        let inputs = Inputs(["CEPHDEV_RECIPES": "/env"])
-        #expect(try parseBuild("--recipes", "/option").image.recipeFolder(inputs: inputs) == "/option")
-        #expect(try parseBuild().image.recipeFolder(inputs: inputs) == "/env")
-        #expect(try parseBuild().image.recipeFolder(inputs: Inputs([:])).lastComponent == "Dockerfiles")
+    @Test func `a flavor that the tree does not have is bad input`() throws {
+        #expect(throws: FlavorFailure.self) {
+            try parseBuild("--flavor", "reef,debian,potato").image.packaging
+                .baseSelection(inputs: Inputs(["CEPHDEV_TREE": ProjectTree.folder]))
+        }
     }
 }
