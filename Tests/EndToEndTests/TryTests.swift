@@ -102,6 +102,21 @@ struct TryTests {
         #expect(run.errors.contains("there is no Ceph in 'debian:trixie'"), "\(run.errors)")
     }
 
+    @Test func `an image that is only in a registry is pulled, or it is said why not`() async throws {
+        let sample = try await sample("docker")
+        try await TestRegistry.with { registry in
+            let name = "\(registry.address)/x/debian:1"
+            for arguments in [["tag", "debian:trixie", name], ["push", name], ["rmi", name]] {
+                _ = try await ProcessRunner.run(Command("docker", arguments)).requireSuccess()
+            }
+            #expect(try await sample.cephdev("try", "docker://\(name)").errors.contains("there is no Ceph"))
+            _ = try await ProcessRunner.run(Command("docker", ["rmi", name])).requireSuccess()
+        }
+        let run = try await sample.cephdev("try", "127.0.0.1:1/x/y:z")
+        #expect(run.status == 69)
+        #expect(run.errors.contains("docker cannot pull '127.0.0.1:1/x/y:z': "), "\(run.errors)")
+    }
+
     @Test func `a step that takes too long ends the trial`() async throws {
         let run = try await sample("docker").cephdev("try", Self.image, "--time-limit", "1")
         #expect(run.status == 1)
