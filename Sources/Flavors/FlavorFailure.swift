@@ -17,6 +17,7 @@ package enum FlavorFailure: Failure, Equatable {
     case busy(FilePath)
     case unreadable(FilePath, reason: String)
     case unwritable(FilePath, reason: String)
+    case unusableName(String, folder: FilePath)
     case linkOutOfTree(TreePlace, target: String)
     case linkToNothing(TreePlace, target: String)
     /// A link to a folder of the tree that is not staged beside it.
@@ -56,6 +57,8 @@ package enum FlavorFailure: Failure, Equatable {
         case .busy(let path): "another run is staging into \(path)"
         case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
         case .unwritable(let path, let reason): "cannot write \(path): \(reason)"
+        case .unusableName(let name, let folder):
+            "cannot stage the file '\(name.oneLine)' of \(folder): its name has control characters or is not UTF-8"
         case .linkOutOfTree(let place, let target):
             "\(place): the symbolic link leads out of the tree, to \(target.oneLine)"
         case .linkToNothing(let place, let target): "\(place): the symbolic link leads nowhere, to \(target.oneLine)"

@@ -60,4 +60,13 @@ struct FlavorTreeTests {
         let failure = #expect(throws: FlavorFailure.self) { try sample.open() }
         #expect(failure?.kind == .inputOutput && failure?.description.contains("src/daemon/pipe") == true)
     }
+
+    @Test(arguments: ["\\377", "a\\nb", "\\033[2J"])
+    func `a name that a list cannot show is refused`(name: String) async throws {
+        let sample = try await SampleTree()
+        try await sample.shell("touch \"src/daemon/$(printf '\(name)')\"")
+        let failure = #expect(throws: FlavorFailure.self) { try sample.open() }
+        #expect(failure?.description.contains("src/daemon: its name has control characters or is not UTF-8") == true)
+        #expect(failure?.description.contains("\u{1b}") == false)
+    }
 }

@@ -43,7 +43,7 @@ struct ModifiedFlavorsTests {
 
     @Test(arguments: [
         ("echo x >>src/daemon-base/__PACKAGES__", ["jewel,ubuntu,16.04"]),
-        ("echo x >src/__UNUSED__", []),
+        ("echo x >src/__UNUSED__", []), ("chmod +x src/__MAINTAINER__", []),
         ("rm ceph-releases/luminous/centos/7/daemon-base/__PACKAGES__", ["luminous,centos,7"]),
         ("echo x >>ceph-releases/ALL/centos/daemon-base/__INSTALL__", ["luminous,centos,7"]),
         ("echo x >ceph-releases/luminous/__H4X0R__", ["luminous,centos,7", "luminous,ubuntu,16.04"]),

@@ -37,6 +37,18 @@ struct StagingRoomTests {
         #expect(try sample.staged("thesis") == "x")
     }
 
+    @Test(arguments: ["src/out", "ceph-releases/a/b"])
+    func `nothing is staged among the sources`(place: String) async throws {
+        let sample = try await SampleTree()
+        let tree = try sample.open()
+        let stager = FlavorStager(tree, sample.options)
+        let failure = await #expect(throws: FlavorFailure.self) {
+            try await stager.stage(tree.flavors(["luminous,centos,7"]), to: sample.root.appending(place))
+        }
+        #expect(failure?.description.contains("it lies among the sources of the tree") == true)
+        #expect(try await sample.shell("git status --short").isEmpty)
+    }
+
     @Test func `flavors that would share a folder are refused`() async throws {
         let sample = try await SampleTree()
         let other = "luminous,_,centos,7,_,centos,7.4"

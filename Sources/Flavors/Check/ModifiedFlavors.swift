@@ -47,7 +47,9 @@ package struct ModifiedFlavors: Sendable {
             return true  // what could not be staged then can be now
         }
         let changed = Set(past.keys).union(present.keys).filter { path in
-            past[path].map { Content(of: $0, in: before) } != present[path].map { Content(of: $0, in: now) }
+            let isValue = ImagePlan.isVariable(path)
+            return past[path].map { Content(of: $0, in: before, isValue: isValue) }
+                != present[path].map { Content(of: $0, in: now, isValue: isValue) }
         }
         guard changed.allSatisfy(ImagePlan.isVariable) else { return true }
         guard !changed.isEmpty else { return false }
@@ -78,13 +80,17 @@ private struct TreeContents {
 }
 
 /// What a staged file is, wherever it comes from.
-private struct Content: Equatable {
-    let kind: StagedSource.Kind
-    /// Nothing for a link, which is its target.
-    let file: TreeFile?
+private enum Content: Equatable {
+    case link(target: String)
+    case file(TreeFile?)
+    /// Of a variable, whose mode means nothing.
+    case value(blob: String?)
 
-    init(of source: StagedSource, in tree: TreeContents) {
-        kind = source.kind
-        file = source.kind == .file ? tree.files[source.real] : nil
+    init(of source: StagedSource, in tree: TreeContents, isValue: Bool) {
+        switch source.kind {
+        case .link(let target): self = .link(target: target)
+        case .file where isValue: self = .value(blob: tree.files[source.real]?.blob)
+        case .file: self = .file(tree.files[source.real])
+        }
     }
 }

@@ -20,6 +20,7 @@ package struct FlavorStager: Sendable {
     ///
     /// - Throws: ``FlavorFailure`` when the tree, an image's name or the output is not as it must be.
     package func stage(_ flavors: [Flavor], to output: FilePath) async throws -> [StagedFlavor] {
+        try refuseSources(output)
         let folders = try folders(of: flavors, in: output)
         let stagings = try await BlockingWork.run { [tree, options] flag in
             let origin = try TreeOrigin(of: tree.root)
@@ -40,5 +41,15 @@ package struct FlavorStager: Sendable {
             throw .sameFolder(name, flavors: flavors.map(\.description))
         }
         return flavors.map { output.appending($0.folderName(arch: options.arch)) }
+    }
+
+    /// A staging among the sources would be staged the next time.
+    private func refuseSources(_ output: FilePath) throws(FlavorFailure) {
+        guard let here = FilePath(".").realPath else { return }
+        let present = sequence(first: here.pushing(output)) { $0.removingLastComponent() }.lazy.compactMap(\.realPath)
+        guard let folder = present.first(where: { _ in true }) else { return }
+        for top in FlavorTree.tops where folder.starts(with: tree.root.appending(top)) {
+            throw .outputInUse(output, reason: "it lies among the sources of the tree")
+        }
     }
 }

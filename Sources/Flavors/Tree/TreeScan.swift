@@ -30,7 +30,12 @@ struct TreeScan {
         } catch {
             throw FlavorFailure.unreadable(place, reason: Self.reason(error))
         }
-        for name in names { try look(at: folder.appending(name), isWanted: true) }
+        for name in names {
+            guard !name.unicodeScalars.contains(where: Self.isUnusable) else {
+                throw FlavorFailure.unusableName(name, folder: place)
+            }
+            try look(at: folder.appending(name), isWanted: true)
+        }
     }
 
     /// Adds what lies at `path`; that it must be there, `isWanted` says.
@@ -58,6 +63,11 @@ struct TreeScan {
         // A link that leaves the tree is refused when it is followed.
         guard let parent = path.parent, let inside = try? TreePath(parsing: Self.join(parent, target)) else { return }
         try look(at: inside, isWanted: false)
+    }
+
+    /// A list with a file in each line cannot show it; U+FFFD stands for bytes that are no text.
+    private static func isUnusable(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .control || scalar == "\u{fffd}"
     }
 
     /// The path of a link's target in the tree, as far as names alone tell.
