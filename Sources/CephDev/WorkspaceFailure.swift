@@ -46,7 +46,7 @@ package enum WorkspaceFailure: Failure {
         switch self {
         case .busy: "wait for it, or give this run another --workspace"
         case .cacheBusy: "wait for it, and run this again"
-        case .noBase: "name a base with --base; 'scripts/quickstart' shows how one is made without a registry"
+        case .noBase: "name another with --base, or a flavor with --flavor, whose images are made of packages"
         case .noImageYet: "name an IMAGE, or run 'cephdev build' first"
         case .baseUnknown: "name its base with --base"
         case .notItsBase: "name the image that it was made from"
