@@ -125,7 +125,7 @@ import Testing
     }
 
     private func installTargets(_ targets: String) async throws {
-        let script = FilePath(#filePath).removingLastComponent().pushing("../../../Dockerfiles/builder")
+        let script = FilePath(#filePath).removingLastComponent().pushing("../../../Dockerfiles/src/builder")
             .appending("install-targets.cmake").lexicallyNormalized()
         try await scratch.run(
             "env",
