@@ -56,7 +56,7 @@ let package = Package(
             ]
         ),
         library("CephBuild", ["GitKit", "EngineKit", "ProcessKit", "FileTree", "Digests", "Reporting", system]),
-        library("Flavors", ["GitKit", "ProcessKit", "FileTree", "Reporting", system]),
+        library("Flavors", ["GitKit", "OCIKit", "ProcessKit", "FileTree", "Reporting", system]),
         library(
             "ImageAssembly",
             ["EngineKit", "ProcessKit", "OCIKit", "ELFKit", "ArchiveKit", "FileTree", "Digests", "Reporting", system]

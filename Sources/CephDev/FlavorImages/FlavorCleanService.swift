@@ -41,7 +41,11 @@ package struct FlavorCleanService: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let engine = try await EngineProbe.find(kind)
         var removals: [Removal] = []
-        for image in try await FlavorImageList(engine: engine).images() {
+        // What was made of an image is younger, and goes before it.
+        let images = try await FlavorImageList(engine: engine).images().sorted {
+            $0.inspection.created > $1.inspection.created
+        }
+        for image in images {
             removals += image.names(in: scope, registry: options.registry).map { name in
                 Removal(image: name, byteCount: image.inspection.byteCount)
             }
@@ -49,8 +53,7 @@ package struct FlavorCleanService: Sendable {
         let paths = staged(scope, arch: options.arch).map { Removal($0, byteCount: DiskUsage.byteCount(of: $0)) }
         guard !isDryRun else { return removals + paths }
         let cleaner = ImageCleaner(engine: engine, reporter: reporter)
-        // What was made of an image goes before it.
-        let gone = try await cleaner.perform(removals.sorted { $0.layerOrder > $1.layerOrder })
+        let gone = try await cleaner.perform(removals)
         for path in paths { try FileManager.default.removeItem(atPath: path.subject) }
         return gone + paths
     }
@@ -63,13 +66,6 @@ package struct FlavorCleanService: Sendable {
         case .flavors(let flavors): folders = flavors.map { workspace.staging.appending($0.folderName(arch: arch)) }
         }
         return folders.filter { FileManager.default.fileExists(atPath: $0.string) }
-    }
-}
-
-extension Removal {
-    /// 2 for a daemon image, 1 for its base, 0 for what nothing of a flavor is made from.
-    fileprivate var layerOrder: Int {
-        subject.contains("/daemon:") || subject.hasPrefix("daemon:") ? 2 : subject.contains("daemon-base:") ? 1 : 0
     }
 }
 

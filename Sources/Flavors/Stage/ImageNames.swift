@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import OCIKit
+
 /// What the images of a flavor are called in an engine.
 package struct ImageNames: Sendable {
     private let registry: String
@@ -13,19 +15,10 @@ package struct ImageNames: Sendable {
             release == TreeOrigin.unknownBranch ? nil : release, flavor.release + flavor.point, flavor.os,
             flavor.osVersion, arch,
         ]
-        tag = Self.tag(parts.compactMap(\.self).joined(separator: "-"))
+        tag = ImageReference.tag(from: parts.compactMap(\.self).joined(separator: "-"))
         chosen = ["daemon": options.daemonTag, "daemon-base": options.daemonBaseTag].compactMapValues { $0 }
     }
 
     /// The name of `builder`, `daemon-base` or `daemon`.
     package subscript(_ image: String) -> String { registry + (chosen[image] ?? "\(image):\(tag)") }
-
-    /// Branches and point releases have characters that a tag must not have (`/`, `=`), and 128 of them are the most.
-    private static func tag(_ text: String) -> String {
-        let fitting = text.map { character -> Character in
-            let isPlain = character.isASCII && (character.isLetter || character.isNumber)
-            return isPlain || "._-".contains(character) ? character : "-"
-        }
-        return String(fitting.drop { ".-".contains($0) }.prefix(128))
-    }
 }
