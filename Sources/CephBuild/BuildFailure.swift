@@ -6,6 +6,9 @@ package import SystemPackage
 /// Why source did not become an install tree.
 package enum BuildFailure: Failure {
     case notACheckout(FilePath, reason: String)
+    case unreadablePatch(FilePath)
+    /// `command` brings what is missing, where there is a network.
+    case offline(missing: [String], command: String)
     case noVersion(reason: String, hint: String)
     case noDependencyLists(FilePath)
     case cannotProbe(image: String, lastLines: [String])
@@ -21,7 +24,7 @@ package enum BuildFailure: Failure {
     package var kind: FailureKind {
         switch self {
         case .compileFailed, .configureFailed, .installFailed: .compileFailed
-        case .cannotProbe: .unavailable
+        case .cannotProbe, .offline: .unavailable
         default: .badInput
         }
     }
@@ -30,6 +33,10 @@ package enum BuildFailure: Failure {
         switch self {
         case .notACheckout(let path, let reason):
             "cannot build from \(path): \(reason)"
+        case .unreadablePatch(let file):
+            "cannot read the patch \(file)"
+        case .offline(let missing, _):
+            "the source is not complete without a network" + Self.block(missing)
         case .noVersion(let reason, _):
             "no version to build with: \(reason)"
         case .noDependencyLists(let root):
@@ -56,6 +63,7 @@ package enum BuildFailure: Failure {
     package var hint: String? {
         switch self {
         case .noVersion(_, let hint): hint
+        case .offline(_, let command): "where there is a network: \(command)"
         case .noDependencyLists: "name a builder image with --builder"
         case .builderDoesNotFit: "leave out --builder, or choose a --base of the builder's distribution"
         case .configureFailed: "an option may be wrong: see CONFIGURE_FLAGS; '--clean build' starts afresh"

@@ -12,6 +12,7 @@ package struct BuildRequest: Sendable {
     }
 
     package var source: SourceSpec
+    package var sourcePolicy = SourcePolicy()
     package var base: BaseSelection
     /// Made from the source's dependency lists when nil.
     package var builder: String?

@@ -55,6 +55,7 @@ extension ContainerEngine {
     fileprivate func with(_ needs: EngineFitter.Needs) -> ContainerEngine {
         var engine = ContainerEngine(kind: kind, globalOptions: needs.globalOptions, limits: needs.limits)
         engine.owner = owner
+        engine.isOffline = isOffline
         return engine
     }
 }

@@ -66,19 +66,27 @@ package struct ErrorReport: Sendable, Equatable {
             self.init(
                 .badInput,
                 error.description,
-                hint: "--ref takes a branch, a tag, a commit or remotes/origin/BRANCH"
+                hint: "--ref takes a branch, a tag, a commit, remotes/origin/BRANCH, pr/NUMBER or OWNER:BRANCH"
             )
+        case .invalidRef:
+            self.init(.badInput, error.description, hint: "a branch of a fork is written OWNER:BRANCH")
+        case .patch:
+            self.init(.badInput, error.description, hint: "no file was changed; was it made for another commit?")
+        case .offline:
+            self.init(.unavailable, error.description, hint: "'cephdev source sync --prefetch' brings it")
+        case .damagedMirror:
+            self.init(.unavailable, error.description, hint: "a run without --offline fetches it anew")
         case .fetchFailed:
             self.init(.unavailable, error.description, hint: "is the URL right, and can this host reach it?")
         case .gitNotInstalled:
             self.init(.unavailable, error.description, hint: "install git")
         case .file:
             self.init(.inputOutput, error.description)
-        case .submodule:
+        case .submodule(_, let url, _):
             self.init(
                 .badInput,
                 error.description,
-                hint: "the workspace is as it was; mend the submodule's URL and run again"
+                hint: "the workspace is as it was; if it lies elsewhere: '--git-mirror \(url)=OTHER'"
             )
         default:
             self.init(.badInput, error.description)
@@ -89,6 +97,8 @@ package struct ErrorReport: Sendable, Equatable {
         switch error {
         case .noEngine:
             self.init(.unavailable, error.description, hint: "install docker.io or podman and start it")
+        case .offline:
+            self.init(.unavailable, error.description, hint: "have it made or pulled once without --offline")
         case .unknownImage:
             self.init(.badInput, error.description, hint: "'docker images' or 'podman images' lists what is there")
         case .registry(let problem, _, let subject, _):

@@ -35,7 +35,8 @@ package struct Pipeline: Sendable {
             return (base, try await finder.facts(of: base.inspection, in: base.engine))
         }
         let source = try await reporter.stage(.source, note: \.summary) {
-            try await SourceFetcher(folders: folders, reporter: reporter).fetch(request.source)
+            try await SourceFetcher(folders: folders, policy: request.sourcePolicy, reporter: reporter)
+                .fetch(request.source)
         }
         let (builder, recipe) = try await reporter.stage(.builder, note: { $0.0.name }) {
             try await BuilderFinder(workspace: workspace, base: base, facts: facts, reporter: reporter)
@@ -74,6 +75,7 @@ package struct Pipeline: Sendable {
     private func prepare(_ request: BuildRequest) async throws -> ContainerEngine {
         var engine = try await EngineProbe.find(request.engine)
         engine.owner = workspace.root.string
+        engine.isOffline = request.sourcePolicy.isOffline
         async let containers: Void = engine.removeLeftovers()
         async let images = ImageCleaner(engine: engine, reporter: reporter).clean(
             named: [],

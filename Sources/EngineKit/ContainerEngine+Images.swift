@@ -91,6 +91,7 @@ extension ContainerEngine {
         labels: [String: String] = [:],
         onLine: @escaping @Sendable (String) -> Void
     ) async throws {
+        if isOffline { throw EngineError.offline(engine: name, action: "build", subject: tag) }
         let arguments = EngineArguments.build(
             context: context.string,
             tag: tag,
@@ -131,6 +132,7 @@ extension ContainerEngine {
 
     /// Fetches `image` from its registry.
     package func pull(_ image: String, onLine: @escaping @Sendable (String) -> Void) async throws {
+        if isOffline { throw EngineError.offline(engine: name, action: "pull", subject: image) }
         try await perform("pull", on: image, ["pull", image]) { line, _ in onLine(line) }
     }
 

@@ -16,6 +16,8 @@ package struct ContainerEngine: Sendable, Equatable {
     package let limits: [String]
     /// Whose containers they are: a workspace's path, as a label, by which a later run finds what a killed one left.
     package var owner: String?
+    /// Whether nothing may be pulled, and no image built, which takes packages from the network.
+    package var isOffline = false
 
     package init(kind: Kind, globalOptions: [String] = [], limits: [String] = []) {
         self.kind = kind

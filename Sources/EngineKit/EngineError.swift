@@ -8,6 +8,8 @@ package enum EngineError: Error, CustomStringConvertible {
     case failed(engine: String, action: String, subject: String, lastLines: [String])
     /// A registry, or the way to it; `message` is skopeo's.
     case registry(RegistryProblem, action: String, subject: String, message: String)
+    /// What would take a network, which is not to be used.
+    case offline(engine: String, action: String, subject: String)
     case unreadableAnswer(engine: String, action: String, reason: String)
 
     package var description: String {
@@ -21,6 +23,8 @@ package enum EngineError: Error, CustomStringConvertible {
                 + (lastLines.isEmpty ? "" : ": " + lastLines.joined(separator: "\n  "))
         case .registry(_, let action, let subject, let message):
             "cannot \(action) \(subject): \(message)"
+        case .offline(let engine, let action, let subject):
+            "\(engine) has no image '\(subject)', and without a network cannot \(action) it"
         case .unreadableAnswer(let engine, let action, let reason):
             "the answer of '\(engine) \(action)' cannot be read: \(reason)"
         }

@@ -71,6 +71,14 @@ package struct Checkout: Sendable {
         guard !FileStore.exists(workTree.appending(".git")) else {
             throw .unsafePath(path: workTree.string, reason: "it is a git repository of its own")
         }
+        let repository = try borrowingRepository(of: mirror)
+        // 0: no `.git` file is written into the work tree.
+        try check(git_repository_set_workdir(repository.pointer, workTree.string, 0), "open", workTree.string)
+        return repository
+    }
+
+    /// The git directory, made when it is missing, with the objects of `mirror`.
+    func borrowingRepository(of mirror: Mirror) throws(GitError) -> Repository {
         if !FileStore.exists(gitDirectory.appending("HEAD")) {
             try FileStore.makeFolder(gitDirectory.removingLastComponent())
             _ = try Repository(creatingBareAt: gitDirectory)
@@ -78,10 +86,7 @@ package struct Checkout: Sendable {
         for left in ["index.lock", "HEAD.lock"] { try FileStore.remove(gitDirectory.appending(left)) }
         try FileStore.makeFolder(gitDirectory.appending("objects/info"))
         try FileStore.write(mirror.objects.string + "\n", to: gitDirectory.appending("objects/info/alternates"))
-        let repository = try Repository(at: gitDirectory)
-        // 0: no `.git` file is written into the work tree.
-        try check(git_repository_set_workdir(repository.pointer, workTree.string, 0), "open", workTree.string)
-        return repository
+        return try Repository(at: gitDirectory)
     }
 
     /// `baseline` is the commit whose files may be there; nothing stands for those in the index, which is written when

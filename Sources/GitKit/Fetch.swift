@@ -15,6 +15,8 @@ struct Fetch: Sendable {
     let refspecs: [String]
     /// Whether refs that vanished on the other side are dropped here, and the default branch recorded.
     let prunes: Bool
+    /// The one ref that is fetched; when it is not there, that is no failure to fetch.
+    var onlyRef: String?
     let report: TransferReport
 
     func run() async throws {

@@ -5,6 +5,9 @@ internal import ProcessKit
 
 /// A fetch by git's own command, which knows the user's ssh configuration and credential helpers.
 struct GitCommandFetch: Sendable {
+    /// A name that no configuration has: of several URLs of one remote git would take the first.
+    private static let remote = "cephdev-source"
+
     private let fetch: Fetch
 
     init(_ fetch: Fetch) {
@@ -16,14 +19,18 @@ struct GitCommandFetch: Sendable {
         let prune = fetch.prunes ? ["--prune"] : []
         let options = ["--progress", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"]
         let report = fetch.report
-        _ = try await git(["fetch"] + options + prune + ["--", "origin"] + fetch.refspecs) { line, _ in
-            if let progress = TransferProgress(gitLine: line) { report(progress) }
+        do {
+            _ = try await git(["fetch"] + options + prune + ["--", Self.remote] + fetch.refspecs) { line, _ in
+                if let progress = TransferProgress(gitLine: line) { report(progress) }
+            }
+        } catch let error as GitError {
+            try await explain(error)
         }
         if fetch.prunes { try await recordDefaultBranch() }
     }
 
     private func recordDefaultBranch() async throws {
-        let lines = try await git(["ls-remote", "--symref", "--", "origin", "HEAD"], onLine: nil).output
+        let lines = try await git(["ls-remote", "--symref", "--", Self.remote, "HEAD"], onLine: nil).output
         var head: DefaultBranch?
         for fields in lines.map({ $0.split(separator: "\t") }) where fields.count == 2 && fields[1] == "HEAD" {
             if fields[0].hasPrefix("ref: ") {
@@ -35,17 +42,19 @@ struct GitCommandFetch: Sendable {
         try Repository(at: fetch.repository).recordDefault(head)
     }
 
+    /// A missing ref has an exit status of its own only with `ls-remote`.
+    private func explain(_ error: GitError) async throws {
+        guard let ref = fetch.onlyRef else { throw error }
+        let listing = try await ProcessRunner.run(command(["ls-remote", "--exit-code", "--", Self.remote, ref]))
+        guard case .exited(2) = listing.status else { throw error }
+        throw GitError.unknownRef(ref: ref, url: fetch.url.description, candidates: [])
+    }
+
     private func git(
         _ arguments: [String],
         onLine: (@Sendable (String, ProcessRunner.Stream) -> Void)?
     ) async throws -> ProcessResult {
-        let settings = ["core.hooksPath=/dev/null", "gc.auto=0", "maintenance.auto=false", "protocol.version=2"]
-        let command = Command(
-            "git",
-            settings.flatMap { ["-c", $0] } + ["--git-dir=\(fetch.repository)"] + arguments,
-            environment: environment
-        )
-        let result = try await ProcessRunner.run(command, onLine: onLine)
+        let result = try await ProcessRunner.run(command(arguments), onLine: onLine)
         guard result.status.isSuccess else {
             let reason = result.errors.suffix(5).joined(separator: "; ")
             throw GitError.fetchFailed(
@@ -54,6 +63,18 @@ struct GitCommandFetch: Sendable {
             )
         }
         return result
+    }
+
+    private func command(_ arguments: [String]) -> Command {
+        let settings = [
+            "core.hooksPath=/dev/null", "core.fsmonitor=false", "gc.auto=0", "maintenance.auto=false",
+            "protocol.version=2",
+        ]
+        return Command(
+            "git",
+            settings.flatMap { ["-c", $0] } + ["--git-dir=\(fetch.repository)"] + arguments,
+            environment: environment
+        )
     }
 
     /// The URL goes by the environment: it may hold a password, and arguments are seen by everybody.
@@ -72,9 +93,12 @@ struct GitCommandFetch: Sendable {
         return ssh.merging([
             "GIT_TERMINAL_PROMPT": "0",
             "GIT_ALLOW_PROTOCOL": protocols,
-            "GIT_CONFIG_COUNT": String(count + 1),
-            "GIT_CONFIG_KEY_\(count)": "remote.origin.url",
+            "GIT_CONFIG_COUNT": String(count + 2),
+            "GIT_CONFIG_KEY_\(count)": "remote.\(Self.remote).url",
             "GIT_CONFIG_VALUE_\(count)": fetch.url.location,
+            // The longest rule counts: this one keeps git from replacing what was replaced already.
+            "GIT_CONFIG_KEY_\(count + 1)": "url.\(fetch.url.location).insteadOf",
+            "GIT_CONFIG_VALUE_\(count + 1)": fetch.url.location,
             "LC_ALL": "C",
         ]) { $1 }
     }

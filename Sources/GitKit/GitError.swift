@@ -7,11 +7,17 @@ package enum GitError: Error, Equatable {
     case file(operation: String, path: String, reason: String)
     case invalidCommit(String)
     case unknownRef(ref: String, url: String, candidates: [String])
+    case invalidRef(ref: String, reason: String)
     case ambiguousRef(ref: String, url: String)
     case noDefaultBranch(url: String)
     case unsafeURL(url: String, reason: String)
     case unsafePath(path: String, reason: String)
     case fetchFailed(url: String, reason: String)
+    case offline(missing: [MissingSource])
+    /// What a mirror was is to be fetched again, and must not be.
+    case damagedMirror(path: String, url: String, reason: String)
+    /// `name` is that of the patch's file.
+    case patch(name: String, reason: String)
     /// Only git's own command could have logged in there.
     case gitNotInstalled(url: String, reason: String)
     /// A gitlink that `.gitmodules` says nothing about.
@@ -35,6 +41,14 @@ extension GitError: CustomStringConvertible {
         case .unknownRef(let ref, let url, let candidates):
             "no branch, tag or commit '\(ref)' in \(url)"
                 + (candidates.isEmpty ? "" : "; similar: " + candidates.joined(separator: ", "))
+        case .invalidRef(let ref, let reason):
+            "'\(ref)' is no ref: \(reason)"
+        case .offline(let missing):
+            "without a network the source is not complete: " + missing.map(\.description).joined(separator: "; ")
+        case .damagedMirror(let path, let url, let reason):
+            "\(path), the mirror of \(url), is broken: \(reason)"
+        case .patch(let name, let reason):
+            "the patch \(name) does not apply: \(reason)"
         case .ambiguousRef(let ref, let url):
             "'\(ref)' is ambiguous in \(url): more than one object begins with it"
         case .noDefaultBranch(let url):

@@ -15,10 +15,7 @@ struct LibraryFetch {
 
     func run() throws(GitError) {
         let repository = try Repository(at: fetch.repository)
-        // Without a name nothing is written into the configuration, so no secret of the URL either.
-        let remote = try Handle(git_remote_free, "prepare", fetch.url.description) {
-            git_remote_create_anonymous(&$0, repository.pointer, fetch.url.location)
-        }
+        let remote = try makeRemote(in: repository)
         let observer = TransferObserver(flag: flag, report: fetch.report)
         var options = git_fetch_options()
         try check(
@@ -33,6 +30,23 @@ struct LibraryFetch {
         }
         try check(code, "fetch", fetch.url.description)
         if fetch.prunes { try recordDefaultBranch(of: remote, in: repository) }
+    }
+
+    /// Without a name nothing is written into the configuration, so no secret of the URL either.
+    private func makeRemote(in repository: borrowing Repository) throws(GitError) -> Handle {
+        let subject = fetch.url.description
+        var options = git_remote_create_options()
+        try check(
+            git_remote_create_options_init(&options, UInt32(GIT_REMOTE_CREATE_OPTIONS_VERSION)),
+            "prepare",
+            subject
+        )
+        options.repository = repository.pointer
+        // What the configuration wants replaced was replaced already.
+        options.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF.rawValue | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC.rawValue
+        return try Handle(git_remote_free, "prepare", subject) {
+            git_remote_create_with_opts(&$0, fetch.url.location, &options)
+        }
     }
 
     private func recordDefaultBranch(

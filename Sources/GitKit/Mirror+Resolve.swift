@@ -3,14 +3,15 @@
 internal import CGit2
 
 extension Mirror {
-    /// Finds the commit that `ref` means: a branch, a tag, either with `origin/` or `refs/` before it, or a commit.
+    /// Finds the commit that `ref` means: a branch, a tag, either with `origin/` or `refs/` before it, or a commit. The
+    /// owner of the repository may stand for `origin`, `remotes/ceph/main`: so docker-cephdev called the remote.
     /// Nothing stands for the default branch of the remote. An unknown name is a
     /// ``GitError/unknownRef(ref:url:candidates:)`` with similar names.
     package func resolve(ref: String?) throws(GitError) -> ResolvedRef {
         let repository = try Repository(at: path)
         guard let ref, ref != "HEAD" else { return try defaultBranch(in: repository) }
-        for (fullName, name) in Self.spellings(of: ref) {
-            if let commit = try commit(of: fullName, in: repository) { return ResolvedRef(commit: commit, name: name) }
+        for (fullName, name) in spellings(of: ref) {
+            if let commit = try repository.commit(ofRef: fullName) { return ResolvedRef(commit: commit, name: name) }
         }
         if let commit = try commit(abbreviated: ref, in: repository) {
             return ResolvedRef(commit: commit, name: commit.short)
@@ -20,7 +21,7 @@ extension Mirror {
 
     private func defaultBranch(in repository: borrowing Repository) throws(GitError) -> ResolvedRef {
         let pointer = repository.pointer
-        guard let commit = try commit(of: Self.defaultBranchRef, in: repository),
+        guard let commit = try repository.commit(ofRef: Self.defaultBranchRef),
             let head = try Handle.found(
                 git_reference_free,
                 "read",
@@ -36,9 +37,11 @@ extension Mirror {
     }
 
     /// The full ref names that `ref` may stand for, each with the short name of it.
-    private static func spellings(of ref: String) -> [(fullName: String, name: String)] {
+    private func spellings(of ref: String) -> [(fullName: String, name: String)] {
+        let (branchPrefix, tagPrefix) = (Self.branchPrefix, Self.tagPrefix)
         var spellings = [(branchPrefix + ref, ref), (tagPrefix + ref, ref)]
-        for prefix in ["remotes/origin/", "origin/", "refs/heads/", "heads/", "refs/remotes/origin/"] {
+        let owned = url.owner.map { ["remotes/\($0)/"] } ?? []
+        for prefix in ["remotes/origin/", "origin/", "refs/heads/", "heads/", "refs/remotes/origin/"] + owned {
             guard ref.hasPrefix(prefix) else { continue }
             let name = String(ref.dropFirst(prefix.count))
             spellings.append((branchPrefix + name, name))
@@ -48,25 +51,6 @@ extension Mirror {
             spellings.append((tagPrefix + name, name))
         }
         return spellings
-    }
-
-    private func commit(of fullName: String, in repository: borrowing Repository) throws(GitError) -> CommitID? {
-        let pointer = repository.pointer
-        guard
-            let reference = try Handle.found(
-                git_reference_free,
-                "read",
-                fullName,
-                { git_reference_lookup(&$0, pointer, fullName) }
-            ),
-            let commit = try Handle.found(
-                git_object_free,
-                "find the commit of",
-                fullName,
-                { git_reference_peel(&$0, reference.pointer, GIT_OBJECT_COMMIT) }
-            )
-        else { return nil }
-        return git_object_id(commit.pointer).map { CommitID($0.pointee) }
     }
 
     private func commit(abbreviated digits: String, in repository: borrowing Repository) throws(GitError) -> CommitID? {

@@ -15,7 +15,7 @@ extension Mirror {
         let file = SubmoduleFile(parsing: text)
         var submodules: [Submodule] = []
         for (path, target) in gitlinks {
-            try Submodule.checkPath(path)
+            try RepositoryPath.check(path)
             let fullPath = folder.isEmpty ? path : "\(folder)/\(path)"
             guard let entry = file.entries.first(where: { $0.path == path }), let location = entry.url else {
                 throw .unlistedSubmodule(path: fullPath, commit: target.description)

@@ -13,6 +13,8 @@ package struct Mirror: Sendable, Hashable {
     package let path: FilePath
     /// Where it comes from, resolved.
     package let url: GitURL
+    /// Where it is fetched from: `url`, or what stands for it.
+    let source: GitURL
 
     /// Where the default branch of the remote is recorded.
     static let defaultBranchRef = "refs/remotes/origin/HEAD"
@@ -30,9 +32,10 @@ package struct Mirror: Sendable, Hashable {
     package static func open(
         at path: FilePath,
         url: GitURL,
+        from source: GitURL? = nil,
         progress: @escaping TransferReport = { _ in }
     ) async throws -> Mirror {
-        let mirror = Mirror(path: path, url: url)
+        let mirror = Mirror(path: path, url: url, source: source ?? url)
         if FileStore.exists(path) { return mirror }
         try FileStore.makeFolder(path.removingLastComponent())
         let lock = try await mirror.lock()
@@ -41,9 +44,20 @@ package struct Mirror: Sendable, Hashable {
         return mirror
     }
 
+    /// Fetches everything anew into the place of a broken mirror, which goes when the new one is whole.
+    ///
+    /// Nothing happens when another process did it meanwhile.
+    func renew(afterDamageAt commit: CommitID?, progress: @escaping TransferReport) async throws {
+        let lock = try await lock()
+        guard try await damage(at: commit) != nil else { return }
+        try await create(progress)
+        _ = consume lock
+    }
+
     /// Gets what is new and drops the branches and tags that vanished.
     package func fetch(progress: @escaping TransferReport = { _ in }) async throws {
         let lock = try await lock()
+        try sweep()
         try await fetchAll(into: path, progress)
         _ = consume lock
     }
@@ -53,14 +67,14 @@ package struct Mirror: Sendable, Hashable {
         if try contains(commit: commit) { return }
         let lock = try await lock()
         let pinned = "\(commit):refs/pinned/\(commit)"
-        try await Fetch(repository: path, url: url, refspecs: [pinned], prunes: false, report: progress).run()
+        try await run(Fetch(repository: path, url: source, refspecs: [pinned], prunes: false, report: progress))
         _ = consume lock
         guard try contains(commit: commit) else {
             throw GitError.fetchFailed(url: url.description, reason: "it did not send commit \(commit)")
         }
     }
 
-    private func lock() async throws -> FileLock {
+    func lock() async throws -> FileLock {
         let file = FilePath(path.string + ".lock")
         func failure(_ operation: String, _ error: Errno) -> GitError {
             .file(operation: operation, path: file.string, reason: error.description)
@@ -83,24 +97,49 @@ package struct Mirror: Sendable, Hashable {
         let partial = FilePath(path.string + ".partial")
         try FileStore.remove(partial)
         do {
-            if let local = url.path {
+            if let local = source.path {
                 guard FileStore.exists(FilePath(local)) else {
-                    throw GitError.fetchFailed(url: url.description, reason: "there is no such folder")
+                    throw named(.fetchFailed(url: source.description, reason: "there is no such folder"))
                 }
                 try await LocalClone(from: FilePath(local), to: partial).run()
             } else {
                 _ = try Repository(creatingBareAt: partial)
             }
             try await fetchAll(into: partial, progress)
-            try FileStore.rename(partial, to: path)
+            try place(partial)
         } catch {
             try? FileStore.remove(partial)  // the next attempt begins with removing it; this error tells more
             throw error
         }
     }
 
+    /// A broken mirror that lies there is moved aside first, and goes when the new one has its place.
+    private func place(_ whole: FilePath) throws(GitError) {
+        let damaged = FilePath(path.string + ".damaged")
+        try FileStore.remove(damaged)
+        if FileStore.exists(path) { try FileStore.rename(path, to: damaged) }
+        try FileStore.rename(whole, to: path)
+        try FileStore.remove(damaged)
+    }
+
     private func fetchAll(into repository: FilePath, _ progress: @escaping TransferReport) async throws {
-        try await Fetch(repository: repository, url: url, refspecs: Self.refspecs, prunes: true, report: progress).run()
+        try await run(
+            Fetch(repository: repository, url: source, refspecs: Self.refspecs, prunes: true, report: progress)
+        )
+    }
+
+    func run(_ fetch: Fetch) async throws {
+        do {
+            try await fetch.run()
+        } catch let error as GitError {
+            throw named(error)
+        }
+    }
+
+    /// Says of a place that stands for the URL also whose it takes.
+    private func named(_ error: GitError) -> GitError {
+        guard source != url, case .fetchFailed(source.description, let reason) = error else { return error }
+        return .fetchFailed(url: "\(source), which stands for \(url)", reason: reason)
     }
 }
 

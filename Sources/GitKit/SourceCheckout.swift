@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ProcessKit
 package import SystemPackage
 
 /// A work tree with all its submodules, none of which holds a `.git`.
@@ -7,107 +8,77 @@ package struct SourceCheckout: Sendable {
     /// How deep submodules may lie in submodules.
     package static let maximumDepth = 8
 
-    /// Where mirrors are kept, one for each location.
-    package let mirrorFolder: FilePath
-    /// Where the files go.
-    package let workTree: FilePath
-    /// Where the git directories of the checkouts are kept.
-    package let gitFolder: FilePath
+    let mirrors: MirrorStore
+    private let workTree: FilePath
+    private let gitFolder: FilePath
     private let report: @Sendable (SourceProgress) -> Void
 
-    private init(
-        mirrorFolder: FilePath,
+    /// What lies in the work tree now.
+    package struct Outcome: Sendable, Equatable {
+        /// What is checked out: the commit that was asked for, or one with the patches on it.
+        package let commit: CommitID
+        /// All submodules, sorted by path.
+        package let submodules: [Submodule]
+        /// The files that patches changed, sorted.
+        package let patchedPaths: [String]
+        /// How many files were written.
+        package let writtenFiles: Int
+    }
+
+    /// Files go to `workTree`, and the git directories of the checkouts to `gitFolder`.
+    package init(
+        mirrors: MirrorStore,
         workTree: FilePath,
         gitFolder: FilePath,
-        report: @escaping @Sendable (SourceProgress) -> Void
+        progress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
     ) {
-        self.mirrorFolder = mirrorFolder
+        self.mirrors = mirrors
         self.workTree = workTree
         self.gitFolder = gitFolder
-        self.report = report
+        report = progress
     }
 
-    /// Makes `workTree` the tree of `commit`, submodules within submodules included.
+    /// Makes the work tree the tree of `commit` with `patches` on it, submodules within submodules included.
     ///
-    /// Everything is fetched before the first file is touched. Submodules that the commit no longer has are removed.
+    /// Everything is fetched, and every patch applied, before the first file is touched. Submodules that the commit no
+    /// longer has are removed.
     ///
-    /// - Returns: all submodules, sorted by path.
-    /// - Throws: ``GitError/submodule(path:url:reason:)`` for one that cannot be had.
+    /// - Throws: ``GitError/submodule(path:url:reason:)`` for one that cannot be had; ``GitError/patch(name:reason:)``;
+    ///   ``GitError/offline(missing:)`` with all that is missing.
     @discardableResult
-    package static func sync(
-        mirrorFolder: FilePath,
-        workTree: FilePath,
-        gitFolder: FilePath,
-        url: GitURL,
-        commit: CommitID,
-        progress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
-    ) async throws -> [Submodule] {
-        let checkout = SourceCheckout(
-            mirrorFolder: mirrorFolder,
-            workTree: workTree,
-            gitFolder: gitFolder,
-            report: progress
-        )
-        let mirror = try await checkout.mirror(of: url, with: commit)
-        let submodules = try await checkout.submodules(of: mirror, at: commit, in: "", depth: 1)
-        try checkout.removeAll(except: Set(submodules.map(\.path)))
-        try await checkout.checkOut(commit, from: mirror, path: "")
+    package func sync(_ url: GitURL, _ commit: CommitID, patches: [PatchFile] = []) async throws -> Outcome {
+        _ = try await mirrors.mirror(of: url, with: commit)
+        let root = checkout(of: "")
+        let (applied, submodules) = try await mirrors.mending(url, commit) { mirror in
+            let applied = try await BlockingWork.run { _ in try root.apply(patches, to: commit, from: mirror) }
+            let view = patches.isEmpty ? mirror : mirror.seen(from: root)
+            return (applied, try await self.submodules(of: view, at: applied.commit, in: "", depth: 1))
+        }
+        try removeAll(except: Set(submodules.map(\.path)))
+        var written = try await mirrors.mending(url, commit) { mirror in
+            try await checkOut(applied.commit, from: mirror, path: "")
+        }
         for submodule in submodules {
             do {
-                let source = try checkout.existingMirror(of: submodule.url)
-                try checkout.refuseLinks(on: submodule.path)
-                try await checkout.checkOut(submodule.commit, from: source, path: submodule.path)
+                try refuseLinks(on: submodule.path)
+                written += try await mirrors.mending(submodule.url, submodule.commit) { mirror in
+                    try await checkOut(submodule.commit, from: mirror, path: submodule.path)
+                }
             } catch let error as GitError {
                 throw error.naming(submodule)
             }
         }
-        return submodules
+        return Outcome(
+            commit: applied.commit,
+            submodules: submodules,
+            patchedPaths: applied.paths,
+            writtenFiles: written
+        )
     }
 
-    /// All submodules below `folder`, outer ones before those inside them.
-    private func submodules(
-        of mirror: Mirror,
-        at commit: CommitID,
-        in folder: String,
-        depth: Int
-    ) async throws -> [Submodule] {
-        var all: [Submodule] = []
-        for submodule in try mirror.submodules(at: commit, in: folder) {
-            guard depth <= Self.maximumDepth else { throw GitError.submodulesTooDeep(limit: Self.maximumDepth) }
-            do {
-                let inner = try await self.mirror(of: submodule.url, with: submodule.commit)
-                all.append(submodule)
-                all += try await submodules(
-                    of: inner,
-                    at: submodule.commit,
-                    in: submodule.path,
-                    depth: depth + 1
-                )
-            } catch let error as GitError {
-                throw error.naming(submodule)
-            }
-        }
-        return all
-    }
-
-    /// The mirror of `url`, with `commit` in it.
-    private func mirror(of url: GitURL, with commit: CommitID) async throws -> Mirror {
+    private func checkOut(_ commit: CommitID, from mirror: Mirror, path: String) async throws -> Int {
         let report = report
-        let progress: TransferReport = { report(.fetching(url, $0)) }
-        let mirror = try await Mirror.open(at: mirrorFolder.appending(url.mirrorName), url: url, progress: progress)
-        if try mirror.contains(commit: commit) { return mirror }
-        try await mirror.fetch(progress: progress)
-        try await mirror.fetch(commit: commit, progress: progress)
-        return mirror
-    }
-
-    private func existingMirror(of url: GitURL) throws(GitError) -> Mirror {
-        try Mirror(path: mirrorFolder.appending(url.mirrorName), url: url)
-    }
-
-    private func checkOut(_ commit: CommitID, from mirror: Mirror, path: String) async throws {
-        let report = report
-        try await checkout(of: path).update(to: commit, from: mirror) { done, total in
+        return try await checkout(of: path).update(to: commit, from: mirror) { done, total in
             report(.checkingOut(path: path, done: done, total: total))
         }
     }
@@ -127,7 +98,7 @@ package struct SourceCheckout: Sendable {
     private func removeAll(except wanted: Set<String>) throws {
         for name in try FileStore.names(in: submoduleFolder) {
             guard let path = PercentCoding.decode(name), !wanted.contains(path) else { continue }
-            try Submodule.checkPath(path)
+            try RepositoryPath.check(path)
             report(.removing(path: path))
             if (try? refuseLinks(on: path)) != nil {  // behind a link lies nothing of ours
                 try FileStore.remove(workTree.appending(path))
@@ -145,13 +116,5 @@ package struct SourceCheckout: Sendable {
                 throw .unsafePath(path: path, reason: "\(folder) is not a folder")
             }
         }
-    }
-}
-
-extension GitError {
-    /// The error as one about `submodule`, unless it names a submodule already.
-    fileprivate func naming(_ submodule: Submodule) -> GitError {
-        if case .submodule = self { return self }
-        return .submodule(path: submodule.path, url: submodule.url.description, reason: self)
     }
 }

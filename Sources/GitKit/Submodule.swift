@@ -18,19 +18,4 @@ package struct Submodule: Sendable, Hashable {
         self.url = url
         self.commit = commit
     }
-
-    /// Throws ``GitError/unsafePath(path:reason:)`` for a path that leads out of the work tree or into a `.git`.
-    static func checkPath(_ path: String) throws(GitError) {
-        let components = path.split(separator: "/", omittingEmptySubsequences: false)
-        for component in components {
-            let reason: String? =
-                switch component.lowercased() {
-                case "": "it is absolute or has an empty component"
-                case ".", "..": "it leads elsewhere"
-                case ".git", "git~1": "it leads into a git directory"
-                default: component.utf8.contains { $0 < 0x20 || $0 == 0x7F } ? "it holds a control character" : nil
-                }
-            if let reason { throw .unsafePath(path: path, reason: reason) }
-        }
-    }
 }

@@ -23,4 +23,26 @@ extension Sandbox {
     func commitWithoutBranch(_ name: String) async throws -> CommitID {
         try await CommitID(parsing: git(name, "commit-tree", "-p", "main", "-m", "orphan", "main^{tree}"))
     }
+
+    /// The checkout in `tree`, with its mirrors in `mirrors`.
+    func checkout(
+        rewrites: URLRewrites = URLRewrites(),
+        isOffline: Bool = false,
+        progress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
+    ) -> SourceCheckout {
+        SourceCheckout(
+            mirrors: mirrors(rewrites: rewrites, isOffline: isOffline, progress: progress),
+            workTree: path("tree"),
+            gitFolder: path("git"),
+            progress: progress
+        )
+    }
+
+    func mirrors(
+        rewrites: URLRewrites = URLRewrites(),
+        isOffline: Bool = false,
+        progress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
+    ) -> MirrorStore {
+        MirrorStore(in: path("mirrors"), rewrites: rewrites, isOffline: isOffline, progress: progress)
+    }
 }

@@ -25,16 +25,15 @@ import Testing
             let commit = try await sandbox.makeNested()
             try await GitDaemon.serve(sandbox.root) { address in
                 let reports = Mutex(Set<String>())
-                _ = try await SourceCheckout.sync(
-                    mirrorFolder: sandbox.path("mirrors"),
-                    workTree: sandbox.path("tree"),
-                    gitFolder: sandbox.path("git"),
-                    url: GitURL(parsing: "\(address)/top"),
-                    commit: CommitID(parsing: commit)
-                ) { progress in
+                let note: @Sendable (SourceProgress) -> Void = { progress in
                     guard case .fetching(let url, _) = progress else { return }
                     _ = reports.withLock { $0.insert(url.location) }
                 }
+                _ = try await SourceCheckout(
+                    mirrors: MirrorStore(in: sandbox.path("mirrors"), progress: note),
+                    workTree: sandbox.path("tree"),
+                    gitFolder: sandbox.path("git")
+                ).sync(GitURL(parsing: "\(address)/top"), CommitID(parsing: commit))
                 #expect(reports.withLock { $0 } == Set(["top", "mid", "leaf"].map { "\(address)/\($0)" }))
                 #expect(sandbox.exists("tree/lib/mid/leaf/leaf"))
             }
@@ -211,13 +210,7 @@ import Testing
 extension Sandbox {
     @discardableResult
     fileprivate func sync(_ commit: String, of name: String = "top") async throws -> [Submodule] {
-        try await SourceCheckout.sync(
-            mirrorFolder: path("mirrors"),
-            workTree: path("tree"),
-            gitFolder: path("git"),
-            url: url(name),
-            commit: CommitID(parsing: commit)
-        )
+        try await checkout().sync(url(name), CommitID(parsing: commit)).submodules
     }
 
     /// `top` holds `mid` at `lib/mid`, which holds `leaf`.

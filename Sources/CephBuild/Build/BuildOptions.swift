@@ -11,6 +11,8 @@ package struct BuildOptions: Sendable, Equatable {
     package var versionMode = VersionMode.pinned
     package var reconfigures = false
     package var installsHeaders = false
+    /// Whether the containers of a build may use the network.
+    package var isOffline = false
 
     package init(jobs: Int) {
         self.jobs = jobs

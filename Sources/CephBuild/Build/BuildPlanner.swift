@@ -49,11 +49,11 @@ package struct BuildPlanner: Sendable {
         )
         let targets = options.targets.flatMap(ComponentTargets.expand)
         return BuildPlan(
-            configure: run(arguments, environment, .host),
+            configure: run(arguments, environment, options.isOffline ? .none : .host),
             compile: run(
                 ["ninja", "-C", Inside.build.string, "-j", "\(options.jobs)"] + targets,
                 environment,
-                .host
+                options.isOffline ? .none : .host
             ),
             install: run(
                 installArguments(targets),

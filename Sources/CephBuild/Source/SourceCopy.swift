@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Digests
 internal import FoundationEssentials
 internal import GitKit
 internal import Glibc
@@ -58,7 +57,7 @@ struct SourceCopy: Sendable {
             origin: checkout.string,
             commitTime: try local.commitTime(),
             description: try local.describe(),
-            edits: dirty.isEmpty ? nil : UncommittedEdits(paths: dirty, digest: try digest(of: dirty))
+            edits: try UncommittedEdits(at: dirty, in: checkout)
         )
     }
 
@@ -75,15 +74,6 @@ struct SourceCopy: Sendable {
         guard let real = realpath(path.string, nil) else { return path.string }
         defer { free(real) }
         return String(cString: real)
-    }
-
-    /// Over names and contents; a deleted file has no content, a folder (a submodule on another commit) only its name.
-    private func digest(of paths: [String]) throws -> Digest {
-        let lines = paths.map { path in
-            let content = try? Data(contentsOf: URL(filePath: checkout.appending(path).string))  // gone, or a folder
-            return "\(path) " + (content.map { Digest.of($0).description } ?? "-")
-        }
-        return Digest.of(try CanonicalJSON.encode(lines))
     }
 
     // MARK: Copying

@@ -2,6 +2,7 @@
 
 internal import FoundationEssentials
 internal import GitKit
+internal import ProcessKit
 package import Reporting
 internal import SystemPackage
 
@@ -9,67 +10,75 @@ internal import SystemPackage
 /// stays incremental. Neither the build tree nor the compile cache is ever touched.
 package struct SourceFetcher: Sendable {
     private let folders: BuildFolders
+    private let policy: SourcePolicy
     private let reporter: Reporter
 
-    package init(folders: BuildFolders, reporter: Reporter) {
+    package init(folders: BuildFolders, policy: SourcePolicy = SourcePolicy(), reporter: Reporter) {
         self.folders = folders
+        self.policy = policy
         self.reporter = reporter
     }
 
-    /// - Throws: ``GitError`` naming the URL, ref or submodule; ``BuildFailure/notACheckout(_:reason:)``
+    /// - Throws: ``GitError`` naming the URL, ref, submodule or patch; ``BuildFailure/notACheckout(_:reason:)``;
+    ///   ``BuildFailure/offline(missing:command:)``
     package func fetch(_ spec: SourceSpec) async throws -> SourceTree {
         try GitLibrary.start()
         switch spec {
         case .repository(let url, let ref):
-            try prepareSource(as: "git")
-            return try await fetch(url, ref: ref)
+            let request = try RefRequest(parsing: ref)
+            let patches = try policy.patches.map(readPatch)
+            do {
+                return try await fetch(url, request, patches)
+            } catch GitError.offline(let missing) {
+                throw BuildFailure.offline(missing: missing.map(\.description), command: prefetch(url, ref))
+            }
         case .directory(let path):
             try prepareSource(as: "copy")
             return try await SourceCopy(of: path, folders: folders, reporter: reporter).update()
         }
     }
 
-    private func fetch(_ url: GitURL, ref: String?) async throws -> SourceTree {
-        let (mirror, revision) = try await resolve(url, ref: ref)
-        try await SourceCheckout.sync(
-            mirrorFolder: folders.mirrors,
+    private func fetch(_ url: GitURL, _ request: RefRequest, _ patches: [PatchFile]) async throws -> SourceTree {
+        let progress: @Sendable (SourceProgress) -> Void = { [reporter] in reporter.report(Event($0)) }
+        let mirrors = MirrorStore(
+            in: folders.mirrors,
+            rewrites: URLRewrites(policy.rewrites, configured: try URLRewrites.configuredRules()),
+            isOffline: policy.isOffline,
+            progress: progress
+        )
+        let (mirror, revision) = try await mirrors.bring(request, of: url)
+        try prepareSource(as: "git")
+        let outcome = try await SourceCheckout(
+            mirrors: mirrors,
             workTree: folders.source,
             gitFolder: folders.git,
-            url: url,
-            commit: revision.commit,
-            progress: { [reporter] in reporter.report(.progress(.source, Progress($0))) }
-        )
+            progress: progress
+        ).sync(url, revision.commit, patches: patches)
         return SourceTree(
             root: folders.source,
             commit: revision.commit,
             refName: revision.name,
-            origin: url.description,
+            origin: try request.origin(in: url).description,
             commitTime: try mirror.commitTime(revision.commit),
             description: try mirror.describe(revision.commit),
-            edits: nil
+            edits: try UncommittedEdits(outcome)
         )
     }
 
-    /// A full commit that is there already needs no network; every other ref may have moved.
-    private func resolve(_ url: GitURL, ref: String?) async throws -> (Mirror, ResolvedRef) {
-        let report: TransferReport = { [reporter] in
-            reporter.report(.progress(.source, Progress(.fetching(url, $0))))
+    private func readPatch(_ file: FilePath) throws -> PatchFile {
+        let content: Data
+        do {
+            content = try Data(contentsOf: URL(filePath: file.string))
+        } catch {
+            throw BuildFailure.unreadablePatch(file)
         }
-        let mirror = try await Mirror.open(
-            at: folders.mirrors.appending(url.mirrorName),
-            url: url,
-            progress: report
-        )
-        // Text that is no full commit is a name to look up.
-        if let commit = ref.flatMap({ try? CommitID(parsing: $0) }) {
-            if try !mirror.contains(commit: commit) {
-                try await mirror.fetch(progress: report)
-                try await mirror.fetch(commit: commit, progress: report)
-            }
-        } else {
-            try await mirror.fetch(progress: report)
-        }
-        return (mirror, try mirror.resolve(ref: ref))
+        return try PatchFile(parsing: Array(content), name: file.string)
+    }
+
+    /// The command that brings what is missing, where there is a network.
+    private func prefetch(_ url: GitURL, _ ref: String?) -> String {
+        let words = ["--git-url", url.description] + (ref.map { ["--ref", $0] } ?? [])
+        return (["cephdev", "source", "sync", "--prefetch"] + words).map(ShellWord.quote).joined(separator: " ")
     }
 
     /// A folder that held source of the other kind is emptied: its leftovers belong to neither.
@@ -89,19 +98,22 @@ package struct SourceFetcher: Sendable {
     }
 }
 
-extension Progress {
+extension Event {
     fileprivate init(_ progress: SourceProgress) {
         switch progress {
         case .fetching(let url, let transfer):
-            self.init(
-                completed: transfer.receivedObjects,
-                total: transfer.totalObjects > 0 ? transfer.totalObjects : nil,
-                subject: "fetching \(url)"
+            let total = transfer.totalObjects > 0 ? transfer.totalObjects : nil
+            self = .progress(
+                .source,
+                Progress(completed: transfer.receivedObjects, total: total, subject: "fetching \(url)")
             )
+        case .mending(let url, let reason):
+            self = .warning("the mirror of \(url) is broken (\(reason)) and fetched anew")
         case .checkingOut(let path, let done, let total):
-            self.init(completed: done, total: total, subject: "checking out" + (path.isEmpty ? "" : " \(path)"))
+            let subject = "checking out" + (path.isEmpty ? "" : " \(path)")
+            self = .progress(.source, Progress(completed: done, total: total, subject: subject))
         case .removing(let path):
-            self.init(completed: 0, total: nil, subject: "removing \(path)")
+            self = .progress(.source, Progress(completed: 0, total: nil, subject: "removing \(path)"))
         }
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Digests
 package import GitKit
 package import SystemPackage
 
@@ -17,16 +16,8 @@ package struct SourceTree: Sendable, Equatable {
     package let commitTime: Int64?
     /// What `git describe` says, with the tag's leading `v`; nil when no annotated tag leads here.
     package let description: String?
-    /// Uncommitted edits, when there are any.
+    /// Uncommitted edits and patches, when there are any.
     package let edits: UncommittedEdits?
 
     package var isDirty: Bool { edits != nil }
-}
-
-/// The files of a checkout that no commit holds.
-package struct UncommittedEdits: Sendable, Equatable {
-    /// Relative to the checkout's top, sorted.
-    package let paths: [String]
-    /// Over the names and contents of these files: the same edits have the same digest.
-    package let digest: Digest
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArgumentParser
+internal import CephBuild
 internal import CephDev
 internal import Console
 
@@ -13,6 +14,8 @@ struct BuildCommand: ToolCommand {
 
             Examples:
               cephdev build --ref main
+              cephdev build --ref pr/60001
+              cephdev build --ref v18.2.7 --patch 0001-fix.patch --patch 0002-more.patch
               cephdev build --source ~/src/ceph --target mds
               GIT_URL=/srv/ceph.git SHA1_OR_REF=v18.2.7 cephdev build --configure-flags '-DWITH_TESTS=OFF'
             """
@@ -32,9 +35,12 @@ struct BuildCommand: ToolCommand {
             base: try image.packaging.baseSelection(),
             options: try compile.buildOptions()
         )
+        request.sourcePolicy = try source.policy()
+        request.options.isOffline = request.sourcePolicy.isOffline
         request.engine = try shared.engineKind()
         request.cleans = try compile.cleanLevels()
         try image.apply(to: &request)
+        if request.push != nil, request.sourcePolicy.isOffline { throw ValidationError("--offline excludes --push") }
         if dryRun { return present(request) }
         let console = shared.makeConsole()
         let pipeline = Pipeline(workspace: try shared.makeWorkspace(), reporter: console.reporter)

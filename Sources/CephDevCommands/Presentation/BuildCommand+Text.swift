@@ -38,6 +38,7 @@ extension BuildCommand {
     func present(_ request: BuildRequest) {
         let options = request.options
         StandardStreams.result("source: \(request.source)")
+        for patch in request.sourcePolicy.patches { StandardStreams.result("patch: \(patch)") }
         StandardStreams.result("base: \(request.base)")
         StandardStreams.result("builder: \(request.builder ?? "made from the source's dependency lists")")
         StandardStreams.result(

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ProcessKit
+package import SystemPackage
+
+/// The mirrors of a cache: one for each URL, filled when they are asked for and mended when they are broken.
+package struct MirrorStore: Sendable {
+    /// Where they lie.
+    package let folder: FilePath
+    private let rewrites: URLRewrites
+    /// Whether nothing may be fetched.
+    let isOffline: Bool
+    private let report: @Sendable (SourceProgress) -> Void
+
+    /// Mirrors in `folder`, which need not be there.
+    package init(
+        in folder: FilePath,
+        rewrites: URLRewrites = URLRewrites(),
+        isOffline: Bool = false,
+        progress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
+    ) {
+        self.folder = folder
+        self.rewrites = rewrites
+        self.isOffline = isOffline
+        report = progress
+    }
+
+    /// The mirror of `url`, and the commit in it that `request` means; see ``Mirror/bring(_:isOffline:rewrites:progress:)``.
+    package func bring(_ request: RefRequest, of url: GitURL) async throws -> (Mirror, ResolvedRef) {
+        try await mending(url, nil) { mirror in
+            let resolved = try await mirror.bring(
+                request,
+                isOffline: isOffline,
+                rewrites: rewrites,
+                progress: progress(of: url)
+            )
+            return (mirror, resolved)
+        }
+    }
+
+    /// The mirror of `url`, with `commit` in it.
+    func mirror(of url: GitURL, with commit: CommitID) async throws -> Mirror {
+        try await mending(url, nil) { mirror in
+            if try mirror.contains(commit: commit) { return mirror }
+            if isOffline { throw GitError.offline(missing: [.ref("\(commit)", url: url.description)]) }
+            try await mirror.fetch(progress: progress(of: url))
+            try await mirror.fetch(commit: commit, progress: progress(of: url))
+            return mirror
+        }
+    }
+
+    /// Runs `work` on the mirror of `url`; when it fails because the mirror is broken, once more on a new one. `commit` is
+    /// one whose files `work` reads.
+    func mending<Value: Sendable>(
+        _ url: GitURL,
+        _ commit: CommitID?,
+        _ work: (Mirror) async throws -> Value
+    ) async throws -> Value {
+        let mirror = try await open(url)
+        do {
+            return try await work(mirror)
+        } catch let error as GitError where error.mayBeDamage {
+            guard let damage = try await mirror.damage(at: commit) else { throw error }
+            guard !isOffline else {
+                throw GitError.damagedMirror(path: mirror.path.string, url: url.description, reason: damage)
+            }
+            report(.mending(url, reason: damage))
+            try await mirror.renew(afterDamageAt: commit, progress: progress(of: url))
+            return try await work(mirror)
+        }
+    }
+
+    /// Where the mirror of `url` is or would be.
+    package func mirror(of url: GitURL) throws(GitError) -> Mirror {
+        try Mirror(path: folder.appending(url.mirrorName), url: url, source: rewrites.location(of: url))
+    }
+
+    private func open(_ url: GitURL) async throws -> Mirror {
+        let mirror = try mirror(of: url)
+        if isOffline, !FileStore.exists(mirror.path) {
+            throw GitError.offline(missing: [.repository(url: url.description)])
+        }
+        return try await Mirror.open(at: mirror.path, url: url, from: mirror.source, progress: progress(of: url))
+    }
+
+    private func progress(of url: GitURL) -> TransferReport {
+        let report = report
+        return { report(.fetching(url, $0)) }
+    }
+}
+
+extension Mirror {
+    /// What is broken, as ``MirrorExamination`` sees it.
+    func damage(at commit: CommitID?) async throws -> String? {
+        let mirror = self
+        return try await BlockingWork.run { flag in try MirrorExamination(of: mirror, flag).damage(at: commit) }
+    }
+}
+
+extension GitError {
+    /// Whether a broken mirror can be the reason.
+    fileprivate var mayBeDamage: Bool {
+        switch self {
+        case .libgit2, .file, .fetchFailed, .noDefaultBranch: true
+        default: false
+        }
+    }
+}
