@@ -55,7 +55,10 @@ let package = Package(
                 "EngineKit", "FileTree", "Digests", system,
             ]
         ),
-        library("CephBuild", ["GitKit", "EngineKit", "ProcessKit", "FileTree", "Digests", "Reporting", system]),
+        library(
+            "CephBuild",
+            ["GitKit", "EngineKit", "ArchiveKit", "ProcessKit", "FileTree", "Digests", "Reporting", system]
+        ),
         library("Flavors", ["GitKit", "OCIKit", "ProcessKit", "FileTree", "Reporting", system]),
         library(
             "ImageAssembly",
@@ -93,7 +96,7 @@ let package = Package(
         tests("ConsoleTests", ["Console", "Reporting"]),
         tests(
             "CephBuildTests",
-            ["CephBuild", "EngineKit", "GitKit", "FileTree", "Digests", "Reporting", "ProcessKit"]
+            ["CephBuild", "EngineKit", "GitKit", "ArchiveKit", "FileTree", "Digests", "Reporting", "ProcessKit"]
         ),
         tests("FlavorsTests", ["Flavors", "GitKit", "FileTree", "Reporting", "ProcessKit"]),
         tests(

@@ -45,7 +45,7 @@ struct EngineFitter: Sendable {
     }
 
     /// Random digits of each boot (proc(5)); nil where the kernel does not tell.
-    private static var boot: String? {
+    static var boot: String? {
         let content = try? Data(contentsOf: URL(filePath: "/proc/sys/kernel/random/boot_id"))  // as said
         return content.map { String(decoding: $0, as: UTF8.self) }
     }

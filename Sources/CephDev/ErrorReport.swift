@@ -99,6 +99,8 @@ package struct ErrorReport: Sendable, Equatable {
             self.init(.unavailable, error.description, hint: "install docker.io or podman and start it")
         case .offline:
             self.init(.unavailable, error.description, hint: "have it made or pulled once without --offline")
+        case .unreachable(let engine, let endpoint, _):
+            self.init(.unavailable, error.description, hint: Self.hint(engine, endpoint: endpoint))
         case .unknownImage:
             self.init(.badInput, error.description, hint: "'docker images' or 'podman images' lists what is there")
         case .registry(let problem, _, let subject, _):
@@ -110,6 +112,16 @@ package struct ErrorReport: Sendable, Equatable {
         default:
             self.init(.unavailable, error.description)
         }
+    }
+
+    private static func hint(_ engine: String, endpoint: String) -> String {
+        if endpoint.hasPrefix("ssh://") {
+            return "does 'ssh' reach that host without asking for a password, and is '\(engine)' there?"
+        }
+        if endpoint.hasPrefix("context ") { return "'docker context ls' lists those that are there" }
+        if endpoint.hasPrefix("connection ") { return "'podman system connection list' lists those that are there" }
+        let variable = engine == "docker" ? "DOCKER_HOST or the docker context" : "CONTAINER_HOST"
+        return "does an engine listen there, and can this host reach it? \(variable) names the endpoint"
     }
 
     private init(process error: ProcessError) {

@@ -34,6 +34,8 @@ package struct Pipeline: Sendable {
             let base = try await finder.find(request.base, in: engine)
             return (base, try await finder.facts(of: base.inspection, in: base.engine))
         }
+        async let place = EnginePlace(workspace: workspace, reporter: reporter)
+            .volumes(in: base.engine, trying: base.inspection.id)
         let source = try await reporter.stage(.source, note: \.summary) {
             try await SourceFetcher(folders: folders, policy: request.sourcePolicy, reporter: reporter)
                 .fetch(request.source)
@@ -44,7 +46,8 @@ package struct Pipeline: Sendable {
         }
         try workspace.remember(builder: builder.name)
         let plan = try makePlan(request, source: source, base: base, facts: facts, builder: builder, recipe: recipe)
-        let output = try await Builder(folders: folders, engine: base.engine, reporter: reporter).build(plan)
+        let output = try await Builder(folders: folders, engine: base.engine, volumes: place, reporter: reporter)
+            .build(plan)
         let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
             try await Stager(keepsHeaders: request.options.installsHeaders, trustsTimes: true).stage(
                 output.installRoot,
@@ -84,6 +87,9 @@ package struct Pipeline: Sendable {
         )
         _ = try await (containers, images)
         try Cleaner(workspace: workspace).clean(request.cleans)
+        if !FarRecord(in: workspace).places.isEmpty {
+            _ = try await FarCleaner(workspace: workspace, engine: engine, reporter: reporter).clean(request.cleans)
+        }
         return engine
     }
 

@@ -14,17 +14,23 @@ struct RecordStore: Sendable {
         key: some Encodable,
         make: () async throws -> Value
     ) async throws -> Value {
-        let digest = Digest.of(try CanonicalJSON.encode(key))
-        let file = folder.appending("\(name)-\(digest.hex.prefix(32)).json")
-        // A record that is missing, damaged or of an older form is made anew.
-        if let content = try? Data(contentsOf: URL(filePath: file.string)),
-            let value = try? JSONDecoder().decode(Value.self, from: content)
-        {
-            return value
-        }
+        if let value = try known(name, key: key, as: Value.self) { return value }
         let value = try await make()
+        let file = try file(name, key)
         try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
         try Data(CanonicalJSON.encode(value)).write(to: URL(filePath: file.string), options: .atomic)
         return value
+    }
+
+    /// The value kept as `name` under `key`; nil when there is none.
+    func known<Value: Decodable>(_ name: String, key: some Encodable, as type: Value.Type) throws -> Value? {
+        // A record that is missing, damaged or of an older form is none.
+        guard let content = try? Data(contentsOf: URL(filePath: try file(name, key).string)) else { return nil }
+        return try? JSONDecoder().decode(type, from: content)  // as said
+    }
+
+    private func file(_ name: String, _ key: some Encodable) throws -> FilePath {
+        let digest = Digest.of(try CanonicalJSON.encode(key))
+        return folder.appending("\(name)-\(digest.hex.prefix(32)).json")
     }
 }

@@ -65,18 +65,25 @@ package struct ContainerEngine: Sendable, Equatable {
     }
 
     func arguments(of run: ContainerRun, named container: String, hasInput: Bool) -> [String] {
-        let label = owner.map { ["--label", "\(Self.ownerLabel)=\($0)"] } ?? []
-        return EngineArguments.run(run, name: container, limits: limits + label, hasInput: hasInput)
+        let labels = ownerLabels.sorted { $0.key < $1.key }.flatMap { ["--label", "\($0.key)=\($0.value)"] }
+        return EngineArguments.run(run, name: container, limits: limits + labels, hasInput: hasInput)
     }
 
-    private static let ownerLabel = "io.github.cephdev.workspace"
+    package static let workspaceLabel = "io.github.cephdev.workspace"
+    package static let hostLabel = "io.github.cephdev.host"
+
+    /// Workspaces of several hosts may have one path and one engine.
+    package var ownerLabels: [String: String] {
+        guard let owner else { return [:] }
+        return [Self.workspaceLabel: owner, Self.hostLabel: ProcessIdentity.host]
+    }
 
     /// Removes containers of the owner that no living run waits for.
     package func removeLeftovers() async throws {
-        guard let owner else { return }
-        let filter = "label=\(Self.ownerLabel)=\(owner)"
+        guard owner != nil else { return }
+        let filters = ownerLabels.flatMap { ["--filter", "label=\($0.key)=\($0.value)"] }
         for attempt in 0... {
-            let list = try await perform("list", on: "containers", ["ps", "--all", "--quiet", "--filter", filter])
+            let list = try await perform("list", on: "containers", ["ps", "--all", "--quiet"] + filters)
             let left = list.output.filter { !$0.isEmpty }
             guard !left.isEmpty else { return }
             do {

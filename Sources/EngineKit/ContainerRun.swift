@@ -15,6 +15,17 @@ package struct BindMount: Sendable, Equatable {
     }
 }
 
+/// A volume of the engine's own seen inside a container.
+package struct VolumeMount: Sendable, Hashable {
+    package var name: String
+    package var target: FilePath
+
+    package init(_ name: String, at target: FilePath) {
+        self.name = name
+        self.target = target
+    }
+}
+
 /// One run of a container, from its start to its removal.
 package struct ContainerRun: Sendable, Equatable {
     package enum Network: String, Sendable {
@@ -26,6 +37,7 @@ package struct ContainerRun: Sendable, Equatable {
     /// What runs instead of the image's entry point.
     package var command: [String]
     package var mounts: [BindMount]
+    package var volumes: [VolumeMount] = []
     package var environment: [String: String]
     package var network: Network
     package var workingDirectory: FilePath?

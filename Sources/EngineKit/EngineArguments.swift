@@ -15,6 +15,9 @@ package enum EngineArguments {
             let source = "type=bind," + field("source=\(mount.source)") + "," + field("target=\(mount.target)")
             arguments += ["--mount", mount.isReadOnly ? source + ",readonly" : source]
         }
+        for volume in run.volumes {
+            arguments += ["--mount", "type=volume,source=\(volume.name)," + field("target=\(volume.target)")]
+        }
         for (variable, value) in run.environment.sorted(by: { $0.key < $1.key }) {
             arguments += ["--env", "\(variable)=\(value)"]
         }
@@ -26,8 +29,14 @@ package enum EngineArguments {
     }
 
     /// `exec` of `command` in the container called `name`; with a terminal, somebody types there.
-    package static func exec(_ command: [String], in name: String, terminal: Bool = false) -> [String] {
-        ["exec"] + (terminal ? ["--interactive", "--tty"] : []) + [name] + command
+    package static func exec(
+        _ command: [String],
+        in name: String,
+        terminal: Bool = false,
+        hasInput: Bool = false
+    ) -> [String] {
+        let options = (terminal || hasInput ? ["--interactive"] : []) + (terminal ? ["--tty"] : [])
+        return ["exec"] + options + [name] + command
     }
 
     /// A field of CSV, which engines take the value of `--mount` for.

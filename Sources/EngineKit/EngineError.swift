@@ -4,6 +4,8 @@
 package enum EngineError: Error, CustomStringConvertible {
     /// No engine answers; `reasons` says why for each one that was tried.
     case noEngine(reasons: [String])
+    /// Where the user has an engine, as its client is told, none answers.
+    case unreachable(engine: String, endpoint: String, reason: String)
     case unknownImage(String, engine: String)
     case failed(engine: String, action: String, subject: String, lastLines: [String])
     /// A registry, or the way to it; `message` is skopeo's.
@@ -16,6 +18,8 @@ package enum EngineError: Error, CustomStringConvertible {
         switch self {
         case .noEngine(let reasons):
             "no container engine answers: " + reasons.joined(separator: "; ")
+        case .unreachable(let engine, let endpoint, let reason):
+            "\(engine) does not answer at \(endpoint): \(reason)"
         case .unknownImage(let image, let engine):
             "\(engine) has no image '\(image)'"
         case .failed(let engine, let action, let subject, let lastLines):

@@ -4,17 +4,24 @@ internal import ProcessKit
 
 /// Finds an engine that answers, and what it needs to start a container on this host.
 package enum EngineProbe {
-    /// The engine of `kind`, or the first of docker and podman that answers.
+    /// The engine of `kind`, or the one that the environment names an endpoint of, or the first of docker and podman that
+    /// answers.
     ///
-    /// - Throws: ``EngineError/noEngine(reasons:)``
+    /// - Throws: ``EngineError/unreachable(engine:endpoint:reason:)`` when an engine was looked for elsewhere;
+    ///   ``EngineError/noEngine(reasons:)``
     package static func find(_ kind: ContainerEngine.Kind?) async throws -> ContainerEngine {
         var reasons: [String] = []
-        for candidate in kind.map({ [$0] }) ?? ContainerEngine.Kind.allCases {
+        let wanted = kind ?? ContainerEngine.kindNamedByEnvironment()
+        for candidate in wanted.map({ [$0] }) ?? ContainerEngine.Kind.allCases {
             let engine = ContainerEngine(kind: candidate)
             do {
                 let result = try await ProcessRunner.run(engine.command(["version"]))
                 if result.status.isSuccess { return engine }
-                reasons.append("\(engine.name): " + (result.errors.last ?? "\(result.status)"))
+                let reason = result.errors.last ?? "\(result.status)"
+                if let endpoint = try await engine.endpoint(), !EngineAddress.isSocket(endpoint) {
+                    throw EngineError.unreachable(engine: engine.name, endpoint: endpoint, reason: reason)
+                }
+                reasons.append("\(engine.name): " + reason)
             } catch let error as ProcessError {
                 reasons.append("\(error)")
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import ProcessKit
+package import SystemPackage
 
 /// A container that is there, in which commands can be run one after the other.
 package struct RunningContainer: Sendable {
@@ -8,12 +9,15 @@ package struct RunningContainer: Sendable {
     package let name: String
 
     /// Runs `command` beside what runs in the container already. A cancelled task stops waiting for it; the command itself
-    /// ends with its container at the latest.
+    /// ends with its container at the latest. Standard input and output are as in a run.
     package func execute(
         _ command: [String],
+        input: FileDescriptor? = nil,
+        output: FileDescriptor? = nil,
         onLine: (@Sendable (String, ProcessRunner.Stream) -> Void)? = nil
     ) async throws -> ProcessResult {
-        try await ProcessRunner.run(engine.command(EngineArguments.exec(command, in: name)), onLine: onLine)
+        let arguments = EngineArguments.exec(command, in: name, hasInput: input != nil)
+        return try await ProcessRunner.run(engine.command(arguments), input: input, output: output, onLine: onLine)
     }
 
     /// Gives this process's terminal to `command`, and gives back how that ended.

@@ -44,7 +44,8 @@ struct ContainerdLoader: Sendable {
         return try await sendWhole(image, names, source)
     }
 
-    private func sendWhole(_ image: Image, _ names: [String], _ source: String) async throws -> EnginePublisher.Sent {
+    /// Loads `image` with all layers; those that the cache lacks are read from the engine's image `source`.
+    func sendWhole(_ image: Image, _ names: [String], _ source: String) async throws -> EnginePublisher.Sent {
         try await fetchLayers(of: image, from: source)
         let base = image.base.layers.map {
             LayerBlob(diffID: $0.diffID, byteCount: $0.byteCount, path: store.path(of: $0.diffID))

@@ -71,6 +71,12 @@ package final class EnginePublisher: Sendable {
         likely: LoadedImage? = nil,
         original: ImageInspection? = nil
     ) async throws -> Sent {
+        if engine.isService {
+            // Its store cannot be asked for layers from here.
+            let sent = try await containerd.sendWhole(image, names, original?.id ?? image.base.id.description)
+            for name in names { try await engine.tag(image.id.description, as: name) }
+            return sent
+        }
         if image.base.naming == .manifest {
             let source = original?.id ?? image.base.id.description
             return try await containerd.publish(image, as: names, likely: likely, source: source)

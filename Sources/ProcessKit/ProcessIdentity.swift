@@ -15,6 +15,13 @@ package enum ProcessIdentity {
         return String(host) + "-" + (namespace?.filter(\.isNumber) ?? "0")
     }()
 
+    /// The host among all that may share an engine: its name, and what tells it from another of the same name.
+    package static let host: String = {
+        let machine = try? Data(contentsOf: URL(filePath: "/etc/machine-id"))  // not every container has one
+        let digits = machine.map { String(decoding: $0, as: UTF8.self).filter(\.isHexDigit).prefix(12) } ?? ""
+        return ProcessInfo.processInfo.hostName + (digits.isEmpty ? "" : "-" + digits)
+    }()
+
     package static var processID: Int32 { getpid() }
 
     /// Whether a process of this place has the id `process`; it may be another one than is meant.

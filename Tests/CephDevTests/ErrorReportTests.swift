@@ -39,6 +39,9 @@ struct ErrorReportTests {
         (GitError.file(operation: "write", path: "/x", reason: "full"), 74, false),
         // Engines and programs
         (EngineError.noEngine(reasons: []), 69, true),
+        (EngineError.unreachable(engine: "docker", endpoint: "ssh://far", reason: "r"), 69, true),
+        (EngineError.unreachable(engine: "docker", endpoint: "context 'x'", reason: "r"), 69, true),
+        (EngineError.unreachable(engine: "podman", endpoint: "tcp://far:1", reason: "r"), 69, true),
         (EngineError.failed(engine: "docker", action: "pull", subject: "a", lastLines: []), 69, false),
         (EngineError.unreadableAnswer(engine: "docker", action: "a", reason: "r"), 69, false),
         (EngineError.unknownImage("a", engine: "docker"), 65, true),

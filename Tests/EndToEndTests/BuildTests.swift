@@ -80,7 +80,10 @@ struct BuildTests {
         let sample = try await Sample(engine: "docker")
         let workspace = sample.scratch.path.appending("workspace").string
         let label = "io.github.cephdev.workspace=\(workspace)"
-        let sleep = ["run", "--detach", "--network", "none", "--label", label, "debian:trixie", "sleep", "600"]
+        let host = "io.github.cephdev.host=\(ProcessIdentity.host)"
+        let sleep = [
+            "run", "--detach", "--network", "none", "--label", label, "--label", host, "debian:trixie", "sleep", "600",
+        ]
         let left = try await ProcessRunner.run(Command("docker", sleep)).requireSuccess().output.first ?? ""
         #expect(try await sample.build("main").status == 0)
         #expect(try await !ProcessRunner.run(Command("docker", ["inspect", left])).status.isSuccess)

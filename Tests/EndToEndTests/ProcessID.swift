@@ -17,11 +17,11 @@ final class ProcessID: Sendable {
     func set(_ id: Int32) { state.withLock { $0.id = id } }
 
     /// A second call does nothing.
-    func interruptOnce() {
+    func interruptOnce(with signal: Int32 = SIGINT) {
         let target: Int32? = state.withLock { state in
             defer { state.wasInterrupted = true }
             return state.wasInterrupted || state.id == 0 ? nil : state.id
         }
-        if let target { kill(target, SIGINT) }
+        if let target { kill(target, signal) }
     }
 }

@@ -45,6 +45,15 @@ struct EngineArgumentsTests {
         #expect(EngineArguments.exec(["sh"], in: "c", terminal: true) == ["exec", "--interactive", "--tty", "c", "sh"])
     }
 
+    @Test func `volumes stand beside folders, and a command may read what it is given`() {
+        var run = ContainerRun(image: "i", command: ["true"], mounts: [BindMount("/a", at: "/a")])
+        run.volumes = [VolumeMount("cephdev-1-build", at: "/ceph/build")]
+        let arguments = EngineArguments.run(run, name: "c", limits: [], hasInput: false)
+        #expect(arguments.contains("type=volume,source=cephdev-1-build,target=/ceph/build"))
+        #expect(arguments.contains("type=bind,source=/a,target=/a"))
+        #expect(EngineArguments.exec(["cat"], in: "c", hasInput: true) == ["exec", "--interactive", "c", "cat"])
+    }
+
     @Test func `arguments of the command that look like options stay behind the image`() {
         let run = ContainerRun(image: "i", command: ["sh", "--rm", "-c", "a b"])
         #expect(

@@ -9,6 +9,10 @@ struct EngineErrorTests {
             .noEngine(reasons: ["'docker' is not installed", "podman: status 125"]),
             "no container engine answers: 'docker' is not installed; podman: status 125"
         ),
+        (
+            .unreachable(engine: "docker", endpoint: "ssh://build@far", reason: "no route"),
+            "docker does not answer at ssh://build@far: no route"
+        ),
         (.unknownImage("ceph/daemon:x", engine: "docker"), "docker has no image 'ceph/daemon:x'"),
         (.failed(engine: "podman", action: "load", subject: "a layer", lastLines: []), "podman could not load a layer"),
         (

@@ -12,27 +12,40 @@ internal import SystemPackage
 package struct Builder: Sendable {
     private let folders: BuildFolders
     private let engine: ContainerEngine
+    private let volumes: FarVolumes?
     private let reporter: Reporter
 
-    package init(folders: BuildFolders, engine: ContainerEngine, reporter: Reporter) {
+    /// A builder that works in the folders themselves, or in `volumes` where the engine does not see them.
+    package init(folders: BuildFolders, engine: ContainerEngine, volumes: FarVolumes? = nil, reporter: Reporter) {
         self.folders = folders
         self.engine = engine
+        self.volumes = volumes
         self.reporter = reporter
     }
 
     /// - Throws: ``BuildFailure``; what was compiled before stays for the next run.
     package func build(_ plan: BuildPlan) async throws -> BuildOutput {
         try prepareFolders()
-        try emptyAfterBuilderChange(plan)
         try plan.stamp.write(below: folders.source)
-        if try needsConfigure(plan) {
-            try await reporter.stage(.configure) { try await configure(plan) }
+        if let volumes {
+            let far = FarBuild(folders: folders, engine: engine, volumes: volumes, reporter: reporter)
+            try await far.work(on: plan.compile) { try await build(plan, in: $0) }
+        } else {
+            try await build(plan, in: HostFolders(folders))
+        }
+        return BuildOutput(installRoot: folders.install, compileLog: folders.logs.appending("compile.log"))
+    }
+
+    private func build(_ plan: BuildPlan, in work: any WorkFolders) async throws {
+        let marks = try await marksOfSameBuilder(plan, work)
+        // No key means no finished configure.
+        if plan.reconfigures || !marks.hasRules || marks.configureKey != plan.configureKey.description {
+            try await reporter.stage(.configure) { try await configure(plan, work) }
         }
         _ = try await reporter.stage(.compile, note: { $0 == 0 ? "nothing to do" : "\($0) steps" }) {
-            try await compile(plan)
+            try await compile(plan, work)
         }
-        try await reporter.stage(.install) { try await install(plan) }
-        return BuildOutput(installRoot: folders.install, compileLog: folders.logs.appending("compile.log"))
+        try await reporter.stage(.install) { try await install(plan, work) }
     }
 
     private func prepareFolders() throws {
@@ -43,15 +56,13 @@ package struct Builder: Sendable {
     }
 
     /// Objects of one builder are not for another: its headers differ, with times that tell ninja nothing.
-    private func emptyAfterBuilderChange(_ plan: BuildPlan) throws {
-        let mark = folders.build.appending(".cephdev-builder")
-        let builder = Data(plan.compile.image.utf8)
-        // No readable mark means that nothing was built yet, or that it is not known with what.
-        if let present = try? Data(contentsOf: URL(filePath: mark.string)), present == builder { return }
-        for entry in try FileManager.default.contentsOfDirectory(atPath: folders.build.string) {
-            try FileManager.default.removeItem(atPath: folders.build.appending(entry).string)
-        }
-        try builder.write(to: URL(filePath: mark.string), options: .atomic)
+    private func marksOfSameBuilder(_ plan: BuildPlan, _ work: any WorkFolders) async throws -> BuildMarks {
+        let marks = try await work.buildMarks()
+        // No mark means that nothing was built yet, or that it is not known with what.
+        if marks.builder == plan.compile.image { return marks }
+        try await work.emptyBuild()
+        try await work.write([plan.compile.image], toBuildFile: BuildMarks.builderFile)
+        return BuildMarks(builder: plan.compile.image)
     }
 
     /// An engine that could not start the container is not to be taken for a compiler that failed.
@@ -72,24 +83,11 @@ package struct Builder: Sendable {
 
     // MARK: Configure
 
-    private var keyFile: FilePath { folders.build.appending(".cephdev-configured") }
-
-    private func needsConfigure(_ plan: BuildPlan) throws -> Bool {
-        guard !plan.reconfigures, FileManager.default.fileExists(atPath: folders.build.appending("build.ninja").string)
-        else { return true }
-        // No readable key means no finished configure.
-        let key = try? Data(contentsOf: URL(filePath: keyFile.string))
-        return key != Data(plan.configureKey.description.utf8)
-    }
-
-    private func configure(_ plan: BuildPlan) async throws {
+    private func configure(_ plan: BuildPlan, _ work: any WorkFolders) async throws {
         // A flag that was given before and is not now would live on in the cache of cmake.
-        for stale in ["CMakeCache.txt", ".cephdev-configured"] {
-            let path = folders.build.appending(stale).string
-            if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
-        }
+        try await work.removeBuildFiles(["CMakeCache.txt", BuildMarks.configuredFile])
         let log = try BuildLog(at: folders.logs.appending("configure.log"))
-        let result = try await engine.run(plan.configure) { line, _ in
+        let result = try await engine.run(work.placed(plan.configure)) { line, _ in
             log.write(line)
             reporter.report(.output(line))
         }
@@ -97,16 +95,16 @@ package struct Builder: Sendable {
         guard result.status.isSuccess else {
             throw BuildFailure.configureFailed(firstError: log.firstError, lastLines: log.lastLines, log: log.path)
         }
-        try Data(plan.configureKey.description.utf8).write(to: URL(filePath: keyFile.string), options: .atomic)
+        try await work.write([plan.configureKey.description], toBuildFile: BuildMarks.configuredFile)
     }
 
     // MARK: Compile
 
     /// Gives the number of steps that ninja ran.
-    private func compile(_ plan: BuildPlan) async throws -> Int {
+    private func compile(_ plan: BuildPlan, _ work: any WorkFolders) async throws -> Int {
         let log = try BuildLog(at: folders.logs.appending("compile.log"))
         let steps = Mutex(0)
-        let result = try await engine.run(plan.compile) { line, _ in
+        let result = try await engine.run(work.placed(plan.compile)) { line, _ in
             log.write(line)
             if let progress = NinjaProgress.parse(line) {
                 // A project within the project counts for itself.
@@ -128,12 +126,11 @@ package struct Builder: Sendable {
 
     // MARK: Install
 
-    private func install(_ plan: BuildPlan) async throws {
-        let tree = InstallTree(folders: folders)
-        let known = try tree.known()
-        try tree.prepare()
+    private func install(_ plan: BuildPlan, _ work: any WorkFolders) async throws {
+        let tree = InstallTree(in: work)
+        let known = try await tree.prepare()
         let log = try BuildLog(at: folders.logs.appending("install.log"))
-        let result = try await engine.run(plan.install) { line, _ in
+        let result = try await engine.run(work.placed(plan.install)) { line, _ in
             log.write(line)
             reporter.report(.output(line))
         }
@@ -141,7 +138,8 @@ package struct Builder: Sendable {
         guard result.status.isSuccess else {
             throw BuildFailure.installFailed(lastLines: log.lastLines, log: log.path)
         }
-        try tree.finish(after: known)
+        try await tree.finish(after: known)
+        try await work.deliverInstalled()
         if try FileManager.default.contentsOfDirectory(atPath: folders.install.string).isEmpty {
             throw BuildFailure.nothingInstalled(targets: plan.targets)
         }

@@ -42,19 +42,24 @@ package struct CleanService: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let removals = try Cleaner(workspace: workspace)
             .clean(request.levels, keeping: request.keeping, isDryRun: request.isDryRun)
-        guard !request.levels.isDisjoint(with: [.images, .all]) else { return removals }
-        return removals + (try await cleanImages(request))
+        let hasVolumes = !FarRecord(in: workspace).places.isEmpty
+        guard hasVolumes || !request.levels.isDisjoint(with: [.images, .all]) else { return removals }
+        return removals + (try await cleanEngine(request))
     }
 
-    private func cleanImages(_ request: Request) async throws -> [Removal] {
+    private func cleanEngine(_ request: Request) async throws -> [Removal] {
         let engine: ContainerEngine
         do {
             engine = try await EngineProbe.find(request.engine)
         } catch let error as EngineError where !request.levels.contains(.images) {
-            reporter.report(.note("no images are cleaned: \(error)"))
+            reporter.report(.note("no images and volumes are cleaned: \(error)"))
             return []
         }
+        let volumes = try await FarCleaner(workspace: workspace, engine: engine, reporter: reporter)
+            .clean(request.levels, isDryRun: request.isDryRun)
+        guard !request.levels.isDisjoint(with: [.images, .all]) else { return volumes }
         let cleaner = ImageCleaner(engine: engine, reporter: reporter)
-        return try await cleaner.clean(named: request.images, all: request.allImages, isDryRun: request.isDryRun)
+        let images = try await cleaner.clean(named: request.images, all: request.allImages, isDryRun: request.isDryRun)
+        return volumes + images
     }
 }

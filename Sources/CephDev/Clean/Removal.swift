@@ -9,11 +9,13 @@ package struct Removal: Sendable, Equatable, Encodable {
         case path
         /// A name in an engine; its image goes when it has no other.
         case image
+        /// A volume in an engine elsewhere.
+        case volume
     }
 
     package let kind: Kind
     package let subject: String
-    /// What goes with it: on disk for a path, in layers of cephdev's own for an image.
+    /// What goes with it: on disk for a path or a volume, in layers of cephdev's own for an image.
     package let byteCount: Int64
 
     private enum CodingKeys: String, CodingKey {
@@ -24,6 +26,12 @@ package struct Removal: Sendable, Equatable, Encodable {
     init(_ path: FilePath, byteCount: Int64) {
         kind = .path
         subject = path.string
+        self.byteCount = byteCount
+    }
+
+    init(volume name: String, byteCount: Int64) {
+        kind = .volume
+        subject = name
         self.byteCount = byteCount
     }
 

@@ -33,7 +33,9 @@ package struct Doctor: Sendable {
 
     /// What was found, in the order of what a run needs first.
     package func examine() async throws -> [Diagnosis] {
-        let host = HostExamination(installer: PackageInstaller.ofHost())
+        // A folder that cannot be written to is told of below.
+        let workspace = try? Workspace(present: request.workspace, cache: request.cache)
+        let host = HostExamination(installer: PackageInstaller.ofHost(), workspace: workspace)
         var diagnoses = await host.engine(request.engine)
         for tool in HostExamination.tools { diagnoses.append(await host.tool(tool)) }
         diagnoses.append(cacheFolder())

@@ -3,6 +3,7 @@
 internal import EngineKit
 internal import ImageAssembly
 internal import ProcessKit
+internal import Reporting
 
 /// Looks for the programs that cephdev starts.
 struct HostExamination: Sendable {
@@ -21,6 +22,8 @@ struct HostExamination: Sendable {
     ]
 
     let installer: PackageInstaller
+    /// Nil where it cannot be made.
+    let workspace: Workspace?
 
     /// The engines that answer; a problem when none does, or the one that is wanted.
     func engine(_ kind: ContainerEngine.Kind?) async -> [Diagnosis] {
@@ -40,6 +43,7 @@ struct HostExamination: Sendable {
         var diagnoses: [Diagnosis] = []
         for engine in answers {
             diagnoses.append(.healthy("engine", "\(engine.name) answers"))
+            diagnoses += await place(of: engine)
             diagnoses += await leftovers(in: engine)
         }
         return diagnoses
@@ -56,6 +60,14 @@ struct HostExamination: Sendable {
                 remedy: installer.command(for: tool.package)
             )
         }
+    }
+
+    private func place(of engine: ContainerEngine) async -> [Diagnosis] {
+        guard let workspace else { return [] }
+        let place = EnginePlace(workspace: workspace, reporter: .silent)
+        // An engine that does not say where it is shows that to whoever builds.
+        guard let endpoint = try? await place.endpointElsewhere(of: engine) else { return [] }
+        return [.healthy("engine", "\(engine.name) is elsewhere (\(endpoint)): builds work in volumes there")]
     }
 
     private func leftovers(in engine: ContainerEngine) async -> [Diagnosis] {

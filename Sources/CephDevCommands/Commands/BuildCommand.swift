@@ -17,6 +17,7 @@ struct BuildCommand: ToolCommand {
               cephdev build --ref pr/60001
               cephdev build --ref v18.2.7 --patch 0001-fix.patch --patch 0002-more.patch
               cephdev build --source ~/src/ceph --target mds
+              DOCKER_HOST=ssh://build@big cephdev build --ref main
               GIT_URL=/srv/ceph.git SHA1_OR_REF=v18.2.7 cephdev build --configure-flags '-DWITH_TESTS=OFF'
             """
     )

@@ -14,7 +14,7 @@ struct CleanCommand: ToolCommand {
         commandName: "clean",
         abstract: "Free what cephdev keeps, and say how much.",
         discussion: """
-            build and install are the workspace's; cache is what can be made again (compile cache, layers, indexes of \
+            build and install are the workspace's, also as volumes in an engine elsewhere; cache is what can be made again (compile cache, layers, indexes of \
             images), unless another run uses it; images are the candidates of killed runs, and images made by cephdev \
             where --image names them or --all-images is given. all is all of these. Sources, mirrors, tags and whatever \
             cephdev did not make stay.

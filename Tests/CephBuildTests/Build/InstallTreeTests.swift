@@ -15,7 +15,7 @@ import Testing
     init() throws {
         scratch = try ScratchDirectory()
         let folders = BuildFolders(workspace: scratch.path, cache: scratch.path.appending("cache"))
-        tree = InstallTree(folders: folders)
+        tree = InstallTree(in: HostFolders(folders))
         for folder in ["build", "install", "source"] {
             try FileManager.default.createDirectory(
                 atPath: scratch.path.appending(folder).string,
@@ -35,12 +35,11 @@ import Testing
             install(CODE "file(WRITE \\"\\$ENV{DESTDIR}/usr/lib/module-\(files.count).py\\" code)")
             """
         )
-        let known = try tree.known()
-        try tree.prepare()
+        let known = try await tree.prepare()
         let folder = scratch.path.string
         try await scratch.run("cmake", "-S", "source", "-B", "build", "-DCMAKE_INSTALL_PREFIX=/usr")
         try await scratch.run("env", "DESTDIR=\(folder)/install", "cmake", "-P", "build/cmake_install.cmake")
-        try tree.finish(after: known)
+        try await tree.finish(after: known)
     }
 
     private func installed() async throws -> [String] {
@@ -70,9 +69,9 @@ import Testing
     @Test func `after an install that did not come to its end everything is placed anew`() async throws {
         try await install("a")
         try scratch.write("install/usr/bin/half", "half")
-        try tree.prepare()
+        _ = try await tree.prepare()
         #expect(try await installed() == ["./usr/bin/a"])
-        try tree.prepare()
+        _ = try await tree.prepare()
         #expect(try await installed().isEmpty)
     }
 

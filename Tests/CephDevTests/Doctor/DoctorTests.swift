@@ -69,13 +69,13 @@ struct DoctorTests {
 
     @Test(.tags(.medium)) func `a program that is not there is a problem with a remedy`() async {
         let tool = HostExamination.Tool(program: "no-such-tool", arguments: [], package: "p", purpose: "does x")
-        let diagnosis = await HostExamination(installer: .apt).tool(tool)
+        let diagnosis = await HostExamination(installer: .apt, workspace: nil).tool(tool)
         #expect(diagnosis.remedy == "apt-get install p")
         #expect(diagnosis.finding == "'no-such-tool' is not installed; it does x")
     }
 
     @Test(.tags(.medium)) func `a program that is there is named with its version`() async {
-        let diagnosis = await HostExamination(installer: .apt).tool(HostExamination.tools[0])
+        let diagnosis = await HostExamination(installer: .apt, workspace: nil).tool(HostExamination.tools[0])
         #expect(diagnosis.isHealthy)
         #expect(diagnosis.finding.hasPrefix("git version"))
     }
