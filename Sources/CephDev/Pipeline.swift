@@ -45,6 +45,8 @@ package struct Pipeline: Sendable {
                 .find(for: source, request)
         }
         try workspace.remember(builder: builder.name)
+        var request = request
+        if try await place != nil { request.options = try await request.options.fitted(to: base.engine) }
         let plan = try makePlan(request, source: source, base: base, facts: facts, builder: builder, recipe: recipe)
         let output = try await Builder(folders: folders, engine: base.engine, volumes: place, reporter: reporter)
             .build(plan)
@@ -118,6 +120,16 @@ package struct Pipeline: Sendable {
             stamp: stamp,
             defaultFlags: PackagingFlags.defaults(for: facts, source: source.root)
         )
+    }
+}
+
+extension BuildOptions {
+    /// As many compilers as the host of `engine`, which is elsewhere, can run at once, when the user did not choose.
+    fileprivate func fitted(to engine: ContainerEngine) async throws -> BuildOptions {
+        guard !hasChosenJobs, let (cores, memory) = try await engine.capacity() else { return self }
+        var options = self
+        options.jobs = JobLimit(cores: cores, memory: memory).jobs
+        return options
     }
 }
 

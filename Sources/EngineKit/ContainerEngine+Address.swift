@@ -27,6 +27,15 @@ extension ContainerEngine {
         kind == .podman && Self.isSet("CONTAINER_HOST", "CONTAINER_CONNECTION")
     }
 
+    /// The cores and the bytes of memory of the host that the engine works on; nil when it does not say.
+    package func capacity() async throws -> (cores: Int, memory: Int64)? {
+        let format = kind == .docker ? "{{.NCPU}} {{.MemTotal}}" : "{{.Host.CPUs}} {{.Host.MemTotal}}"
+        let answer = try await perform("tell", on: "its size", ["info", "--format", format]).output.first ?? ""
+        let numbers = answer.split(separator: " ").compactMap { Int64($0) }
+        guard numbers.count == 2, numbers.allSatisfy({ $0 > 0 }) else { return nil }
+        return (Int(numbers[0]), numbers[1])
+    }
+
     /// Where the client looks for its engine, answering or not; nil when the client has no more to say than its name.
     package func endpoint() async throws -> String? {
         let environment = ProcessInfo.processInfo.environment

@@ -73,6 +73,10 @@ package final class EnginePublisher: Sendable {
     ) async throws -> Sent {
         if engine.isService {
             // Its store cannot be asked for layers from here.
+            if try await engine.inspect(image.id.description) != nil {
+                for name in names { try await engine.tag(image.id.description, as: name) }
+                return Sent(layers: [])
+            }
             let sent = try await containerd.sendWhole(image, names, original?.id ?? image.base.id.description)
             for name in names { try await engine.tag(image.id.description, as: name) }
             return sent

@@ -3,6 +3,8 @@
 /// What a user may choose about compiling.
 package struct BuildOptions: Sendable, Equatable {
     package var jobs: Int
+    /// Whether the user chose ``jobs``; else they are what this host can do at once.
+    package var hasChosenJobs = false
     /// Arguments for cmake; nil for the default ones.
     package var configureFlags: [String]?
     package var buildType = "RelWithDebInfo"

@@ -17,7 +17,7 @@ struct CompileOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Compilers at once. (BUILD_THREADS; default: the smaller of cores and memory / 3 GiB)",
+            "Compilers at once. (BUILD_THREADS; default: the smaller of cores and memory / 3 GiB, of the engine's host)",
             valueName: "n"
         )
     )
@@ -56,9 +56,11 @@ struct CompileOptions: ParsableArguments {
     var installHeaders = false
 
     func buildOptions(inputs: Inputs = Inputs()) throws -> BuildOptions {
-        let jobs = try threads ?? inputs.value("BUILD_THREADS") ?? JobLimit.ofHost().jobs
+        let chosen = try threads ?? inputs.value("BUILD_THREADS")
+        let jobs = chosen ?? JobLimit.ofHost().jobs
         guard jobs > 0 else { throw ValidationError("--threads must be at least 1") }
         var options = BuildOptions(jobs: jobs)
+        options.hasChosenJobs = chosen != nil
         options.configureFlags = try flags(inputs)
         options.buildType = buildType
         options.targets = target

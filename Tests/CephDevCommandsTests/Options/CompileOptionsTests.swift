@@ -28,6 +28,12 @@ struct CompileOptionsTests {
         #expect(exitStatus(of: error) == 64)
     }
 
+    @Test func `it is known whether somebody chose the number of compilers`() throws {
+        #expect(try Self.options("--threads", "3").hasChosenJobs)
+        #expect(try Self.options(environment: ["BUILD_THREADS": "5"]).hasChosenJobs)
+        #expect(try !Self.options().hasChosenJobs)
+    }
+
     @Test(arguments: ["--threads=0", "--threads=-1"])
     func `an option that is no number of compilers is wrong usage`(option: String) {
         let error = #expect(throws: (any Error).self) { try Self.options(option) }
@@ -76,7 +82,9 @@ struct CompileOptionsTests {
 
     @Test func `what is not said is as the help says`() throws {
         let options = try Self.options("--threads", "2")
-        #expect(options == BuildOptions(jobs: 2))
+        var expected = BuildOptions(jobs: 2)
+        expected.hasChosenJobs = true
+        #expect(options == expected)
         #expect(options.buildType == "RelWithDebInfo")
         #expect(options.versionMode == .pinned)
         #expect(!options.reconfigures && !options.installsHeaders)
