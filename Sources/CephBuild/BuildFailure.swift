@@ -13,18 +13,21 @@ package enum BuildFailure: Failure {
     case noDependencyLists(FilePath)
     case cannotProbe(image: String, lastLines: [String])
     case builderDoesNotFit(builder: String, base: String, differences: [String])
-    case configureFailed(firstError: String?, lastLines: [String], log: FilePath)
-    case compileFailed(firstError: String?, lastLines: [String], log: FilePath)
-    case installFailed(lastLines: [String], log: FilePath)
+    case configureFailed(Breakage)
+    case compileFailed(Breakage)
+    case installFailed(Breakage)
     case nothingInstalled(targets: [String])
     case toolMissing(builder: String, lastLines: [String])
     /// ninja's own words.
     case unknownTarget(String)
+    case noRoom(FreeSpace)
+    case unreadableNinjaLog(FilePath, reason: String)
 
     package var kind: FailureKind {
         switch self {
         case .compileFailed, .configureFailed, .installFailed: .compileFailed
         case .cannotProbe, .offline: .unavailable
+        case .noRoom: .inputOutput
         default: .badInput
         }
     }
@@ -45,16 +48,17 @@ package enum BuildFailure: Failure {
             "cannot look into image \(image)" + Self.block(lines)
         case .builderDoesNotFit(let builder, let base, let differences):
             "builder \(builder) does not fit base \(base): " + differences.joined(separator: ", ")
-        case .configureFailed(let first, let lines, let log):
-            "cmake could not configure the source" + Self.details(first, lines, log)
-        case .compileFailed(let first, let lines, let log):
-            "the source did not compile" + Self.details(first, lines, log)
-        case .installFailed(let lines, let log):
-            "the compiled files could not be installed" + Self.details(nil, lines, log)
+        case .configureFailed(let breakage): "cmake could not configure the source" + breakage.details
+        case .compileFailed(let breakage): "the source did not compile" + breakage.details
+        case .installFailed(let breakage): "the compiled files could not be installed" + breakage.details
         case .toolMissing(let builder, let lines):
             "the builder \(builder) lacks a tool" + Self.block(lines)
         case .unknownTarget(let line):
             String(line.trimmingPrefix("ninja: error: "))
+        case .noRoom(let space):
+            "\(ByteCount(space.byteCount)) are free for \(space.path), and a build of all targets wants many times that"
+        case .unreadableNinjaLog(let path, let reason):
+            "cannot read \(path): \(reason)"
         case .nothingInstalled(let targets):
             "no install rule places anything that the targets \(targets.joined(separator: ", ")) build"
         }
@@ -64,9 +68,12 @@ package enum BuildFailure: Failure {
         switch self {
         case .noVersion(_, let hint): hint
         case .offline(_, let command): "where there is a network: \(command)"
+        case .noRoom: "name a --workspace on another disk, or build less with --target"
         case .noDependencyLists: "name a builder image with --builder"
         case .builderDoesNotFit: "leave out --builder, or choose a --base of the builder's distribution"
-        case .configureFailed: "an option may be wrong: see CONFIGURE_FLAGS; '--clean build' starts afresh"
+        case .compileFailed(let breakage), .installFailed(let breakage): breakage.hint
+        case .configureFailed(let breakage):
+            breakage.hint ?? "an option may be wrong: see CONFIGURE_FLAGS; '--clean build' starts afresh"
         case .toolMissing: "a builder needs cmake, ninja and ccache; leave out --builder to have one made"
         case .unknownTarget:
             "--target takes a target of cmake's or a component: mon, osd, mds, mgr, rgw, rbd, cephfs, common"
@@ -77,9 +84,5 @@ package enum BuildFailure: Failure {
 
     private static func block(_ lines: [String]) -> String {
         lines.map { "\n  " + $0 }.joined()
-    }
-
-    private static func details(_ first: String?, _ lines: [String], _ log: FilePath) -> String {
-        (first.map { ": \($0)" } ?? "") + block(lines) + "\n  the whole log: \(log)"
     }
 }

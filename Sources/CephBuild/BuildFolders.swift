@@ -23,6 +23,8 @@ package struct BuildFolders: Sendable, Equatable {
     /// The install tree, at `/install`.
     package var install: FilePath { workspace.appending("install") }
     package var logs: FilePath { workspace.appending("logs") }
+    /// The whole output of the last run of `stage`.
+    package func log(of stage: LoggedStage) -> FilePath { logs.appending("\(stage).log") }
     package var mirrors: FilePath { cache.appending("git") }
     package var compileCache: FilePath { cache.appending("ccache") }
 }

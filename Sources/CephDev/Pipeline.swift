@@ -48,6 +48,12 @@ package struct Pipeline: Sendable {
         var request = request
         if try await place != nil { request.options = try await request.options.fitted(to: base.engine) }
         let plan = try makePlan(request, source: source, base: base, facts: facts, builder: builder, recipe: recipe)
+        try await workspace.compileContainer.remember(
+            plan.compile,
+            builder: plan.builder,
+            in: base.engine,
+            isElsewhere: place != nil
+        )
         let output = try await Builder(folders: folders, engine: base.engine, volumes: place, reporter: reporter)
             .build(plan)
         let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {

@@ -62,6 +62,8 @@ package struct Workspace: Sendable {
     /// Flavors, each in a folder of its own, as their images are built from them.
     var staging: FilePath { root.appending("staging") }
     var lastImageFile: FilePath { root.appending("last-image") }
+    /// The container in which the source was compiled last.
+    var compileContainer: CompileContainer { CompileContainer(file: root.appending("compile-container.json")) }
     private var lastBuilderFile: FilePath { root.appending("last-builder") }
 
     /// The engine's name of the builder that was used last; nil when there was none.

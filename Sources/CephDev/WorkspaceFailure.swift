@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import CephBuild
 internal import ImageCheck
 package import Reporting
 package import SystemPackage
@@ -11,6 +12,11 @@ package enum WorkspaceFailure: Failure {
     case noBase(name: String, engine: String, reason: String)
     case noImageYet(FilePath)
     case nothingInstalled(FilePath)
+    case nothingCompiled(FilePath)
+    case compiledElsewhere(FilePath, engine: String)
+    case builderGone(String, engine: String)
+    case folderGone(FilePath)
+    case noLog(FilePath, stage: LoggedStage?)
     case baseUnknown(String)
     case notItsBase(image: String, base: String)
     case notAName(String)
@@ -21,7 +27,9 @@ package enum WorkspaceFailure: Failure {
         switch self {
         case .busy, .cacheBusy: .workspaceBusy
         case .noBase: .unavailable
-        case .noImageYet, .nothingInstalled, .baseUnknown, .notItsBase, .notAName, .noProduct: .badInput
+        case .noImageYet, .nothingInstalled, .baseUnknown, .notItsBase, .notAName, .noProduct, .nothingCompiled,
+            .compiledElsewhere, .builderGone, .folderGone, .noLog:
+            .badInput
         case .checkFailed: .checkFailed
         }
     }
@@ -34,6 +42,12 @@ package enum WorkspaceFailure: Failure {
             "\(engine) has no base image '\(name)' and cannot pull it: \(reason)"
         case .noImageYet(let root): "no image was built in the workspace \(root) yet"
         case .nothingInstalled(let root): "there is no install tree at \(root) to take files from"
+        case .nothingCompiled(let root): "nothing was compiled in the workspace \(root) yet"
+        case .compiledElsewhere(let root, let engine):
+            "what \(root) was compiled to lies in volumes of \(engine), which a shell cannot enter yet"
+        case .builderGone(let name, let engine): "\(engine) does not have the builder \(name)"
+        case .folderGone(let path): "\(path), which the builder's container is to see, is gone"
+        case .noLog(let root, let stage): "the workspace \(root) has no log of \(stage.map { "'\($0)'" } ?? "a build")"
         case .baseUnknown(let name): "it is not known what '\(name)' was made from"
         case .notItsBase(let image, let base): "'\(image)' does not begin with the layers of '\(base)'"
         case .notAName(let text): "'\(text)' is no name that could be moved to a mended image"
@@ -48,6 +62,8 @@ package enum WorkspaceFailure: Failure {
         case .cacheBusy: "wait for it, and run this again"
         case .noBase: "name another with --base, or a flavor with --flavor, whose images are made of packages"
         case .noImageYet: "name an IMAGE, or run 'cephdev build' first"
+        case .nothingCompiled, .builderGone, .folderGone, .noLog: "run 'cephdev build' with this --workspace first"
+        case .compiledElsewhere: "run the build where the engine sees the workspace"
         case .baseUnknown: "name its base with --base"
         case .notItsBase: "name the image that it was made from"
         case .notAName: "tag the image first, and name the tag"

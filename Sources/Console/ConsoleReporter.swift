@@ -10,7 +10,7 @@ package final class ConsoleReporter: Sendable {
         case auto
         /// One line that is drawn over.
         case live
-        /// A line per stage, and one for every tenth of a long one.
+        /// A line per stage, and one for every tenth of a long one, or every other minute.
         case plain
         /// A JSON document per line, `cephdev.event/1`.
         case json
@@ -26,6 +26,7 @@ package final class ConsoleReporter: Sendable {
         var started: [Stage: ContinuousClock.Instant] = [:]
         var finished: [(stage: Stage, took: Duration)] = []
         var lastTenth = -1
+        var lastPlain: ContinuousClock.Instant?
         var lastDrawn: ContinuousClock.Instant?
         var lineIsShown = false
     }
@@ -95,8 +96,9 @@ package final class ConsoleReporter: Sendable {
         let line = ProgressLine(stage: stage, progress: progress, elapsed: elapsed)
         if style == .plain {
             let tenth = progress.total.map { $0 > 0 ? 10 * progress.completed / $0 : 0 } ?? 0
-            guard tenth > state.lastTenth, progress.total != nil else { return }
-            state.lastTenth = tenth
+            let isLate = state.lastPlain.map { ContinuousClock.now - $0 > .seconds(120) } ?? false
+            guard tenth > state.lastTenth || isLate, progress.total != nil else { return }
+            (state.lastTenth, state.lastPlain) = (tenth, .now)
             StandardStreams.message(line.draw(width: 120))
         } else if state.lastDrawn.map({ ContinuousClock.now - $0 > .milliseconds(80) }) ?? true {
             state.lastDrawn = .now

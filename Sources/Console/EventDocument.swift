@@ -12,9 +12,10 @@ struct EventDocument: Encodable {
     private var completed: Int?
     private var total: Int?
     private var seconds: Double?
+    private var secondsLeft: Double?
 
     private enum CodingKeys: String, CodingKey {
-        case schema, event, stage, text, completed, total, seconds
+        case schema, event, stage, text, completed, total, seconds, secondsLeft
     }
 
     init(_ event: Event) {
@@ -33,6 +34,7 @@ struct EventDocument: Encodable {
             text = progress.subject
             completed = progress.completed
             total = progress.total
+            secondsLeft = progress.remaining.map { $0 / .seconds(1) }
         case .output(let line):
             self.event = "output"
             text = line

@@ -3,7 +3,7 @@
 package import SystemPackage
 
 /// A folder or file of the host seen inside a container.
-package struct BindMount: Sendable, Equatable {
+package struct BindMount: Sendable, Equatable, Codable {
     package var source: FilePath
     package var target: FilePath
     package var isReadOnly: Bool
@@ -16,7 +16,7 @@ package struct BindMount: Sendable, Equatable {
 }
 
 /// A volume of the engine's own seen inside a container.
-package struct VolumeMount: Sendable, Hashable {
+package struct VolumeMount: Sendable, Hashable, Codable {
     package var name: String
     package var target: FilePath
 
@@ -27,8 +27,8 @@ package struct VolumeMount: Sendable, Hashable {
 }
 
 /// One run of a container, from its start to its removal.
-package struct ContainerRun: Sendable, Equatable {
-    package enum Network: String, Sendable {
+package struct ContainerRun: Sendable, Equatable, Codable {
+    package enum Network: String, Sendable, Codable {
         case host, none
     }
 

@@ -27,6 +27,13 @@ package struct RunningContainer: Sendable {
         )
     }
 
+    /// Runs `command` on the standard streams of this process, without a terminal, and gives back how that ended.
+    package func pass(_ command: [String]) async throws -> ExitStatus {
+        try await ProcessRunner.hand(
+            terminalTo: engine.command(EngineArguments.exec(command, in: name, hasInput: true))
+        )
+    }
+
     /// Kills all that runs in it and removes it, also from a task that is cancelled.
     package func remove() async { await engine.kill(name) }
 

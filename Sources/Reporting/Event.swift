@@ -28,10 +28,13 @@ package struct Progress: Sendable, Equatable {
     /// Unknown until the tool behind it has said it.
     package var total: Int?
     package var subject: String
+    /// What the rest may take, where more is known than the pace so far.
+    package var remaining: Duration?
 
-    package init(completed: Int, total: Int?, subject: String) {
+    package init(completed: Int, total: Int?, subject: String, remaining: Duration? = nil) {
         self.completed = completed
         self.total = total
         self.subject = subject
+        self.remaining = remaining
     }
 }

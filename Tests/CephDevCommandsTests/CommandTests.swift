@@ -102,4 +102,22 @@ struct CommandTests {
         let command: DoctorCommand = try parse(["doctor", "--verify", "--repair"])
         #expect(command.verify && command.repair)
     }
+
+    @Test func `log takes a stage, and can leave out what went well`() throws {
+        let plain: LogCommand = try parse(["log"])
+        #expect(plain.stage == nil && !plain.errors)
+        let full: LogCommand = try parse(["log", "compile", "--errors", "--format", "json"])
+        #expect(full.stage == .compile && full.errors)
+        #expect(throws: (any Error).self) { let _: LogCommand = try parse(["log", "link"]) }
+    }
+
+    @Test func `shell takes a command after its own options, whatever it looks like`() throws {
+        let command: ShellCommand = try parse([
+            "shell", "--workspace", "w", "--", "ninja", "-C", "/ceph/build", "--quiet",
+        ])
+        #expect(command.command == ["ninja", "-C", "/ceph/build", "--quiet"] && !command.shared.quiet)
+        let plain: ShellCommand = try parse(["shell"])
+        #expect(plain.command.isEmpty)
+        #expect(throws: (any Error).self) { let _: ShellCommand = try parse(["shell", "ninja"]) }
+    }
 }

@@ -65,11 +65,16 @@ struct ErrorReportTests {
         (Errno.noSpace, 74, false),
         (CocoaError(.fileWriteNoPermission), 74, false),
         // Failures name their own kind
-        (BuildFailure.compileFailed(firstError: nil, lastLines: [], log: "/log"), 2, false),
+        (BuildFailure.compileFailed(Breakage(.compile, workspace: "/w", log: "/log")), 2, false),
         (BuildFailure.noDependencyLists("/src"), 65, true),
         (BuildFailure.cannotProbe(image: "a", lastLines: []), 69, false),
         (WorkspaceFailure.busy("/w"), 75, true),
         (WorkspaceFailure.noImageYet("/w"), 65, true),
+        (WorkspaceFailure.nothingCompiled("/w"), 65, true),
+        (WorkspaceFailure.builderGone("b", engine: "docker"), 65, true),
+        (WorkspaceFailure.folderGone("/w/build"), 65, true),
+        (WorkspaceFailure.compiledElsewhere("/w", engine: "docker"), 65, true),
+        (WorkspaceFailure.noLog("/w", stage: .compile), 65, true),
         (WorkspaceFailure.noBase(name: "a", engine: "docker", reason: "r"), 69, true),
     ]
 

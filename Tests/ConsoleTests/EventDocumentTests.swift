@@ -25,6 +25,10 @@ struct EventDocumentTests {
             .progress(.source, Progress(completed: 1, total: nil, subject: "")),
             #"{"completed":1,"event":"progress",\#(schema),"stage":"source","text":""}"#
         ),
+        (
+            .progress(.compile, Progress(completed: 1, total: 2, subject: "a", remaining: .milliseconds(2500))),
+            #"{"completed":1,"event":"progress",\#(schema),"secondsLeft":2.5,"stage":"compile","text":"a","total":2}"#
+        ),
         (.output("a \"b\"\n"), #"{"event":"output",\#(schema),"text":"a \"b\"\n"}"#),
         (.note("ü"), #"{"event":"note",\#(schema),"text":"ü"}"#),
         (.warning("w"), #"{"event":"warning",\#(schema),"text":"w"}"#),

@@ -42,6 +42,7 @@ struct EngineArgumentsTests {
 
     @Test func `a command in a container gets a terminal only for a person`() {
         #expect(EngineArguments.exec(["ceph", "-s"], in: "c") == ["exec", "c", "ceph", "-s"])
+        #expect(EngineArguments.exec(["cat"], in: "c", hasInput: true) == ["exec", "--interactive", "c", "cat"])
         #expect(EngineArguments.exec(["sh"], in: "c", terminal: true) == ["exec", "--interactive", "--tty", "c", "sh"])
     }
 

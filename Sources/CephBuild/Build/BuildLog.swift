@@ -8,9 +8,16 @@ package final class BuildLog: Sendable {
     private struct State {
         var firstError: String?
         var lastLines: [String] = []
+        var scanner = FailureScanner()
+        var firstFailure: FailedStep?
+        var failureCount = 0
+        var known: KnownFailure.Occurrence?
+        var failingTarget: String?
     }
 
     private static let keptLines = 20
+    /// Of the first failure.
+    private static let keptDiagnostics = 400
 
     package let path: FilePath
     private let file: FileDescriptor
@@ -44,6 +51,45 @@ package final class BuildLog: Sendable {
             state.lastLines.append(line)
             if state.lastLines.count > Self.keptLines { state.lastLines.removeFirst() }
             if state.firstError == nil, Self.isError(line) { state.firstError = line }
+            if let part = state.scanner.take(line) { note(part, line, &state) }
+        }
+    }
+
+    private func note(_ part: FailureScanner.Part, _ line: String, _ state: inout State) {
+        switch part {
+        case .step(let targets):
+            state.failureCount += 1
+            state.failingTarget = targets.first
+            if state.failureCount == 1 { state.firstFailure = FailedStep(targets: targets) }
+        case .complaint:
+            state.failureCount += 1
+            state.failingTarget = nil
+            if state.failureCount == 1 { state.firstFailure = FailedStep(targets: [], diagnostics: [line]) }
+        case .command:
+            if state.failureCount == 1 { state.firstFailure?.command = line }
+            return
+        case .diagnostic:
+            if state.failureCount == 1, (state.firstFailure?.diagnostics.count ?? 0) < Self.keptDiagnostics {
+                state.firstFailure?.diagnostics.append(line)
+            }
+        }
+        if state.known == nil, let failure = KnownFailure(line) {
+            state.known = KnownFailure.Occurrence(failure: failure, step: state.failingTarget)
+        }
+    }
+
+    /// The first step that failed, or the first complaint of cmake's or ninja's own.
+    package var firstFailure: FailedStep? { state.withLock(\.firstFailure) }
+
+    package var failureCount: Int { state.withLock(\.failureCount) }
+
+    /// The first failure that is a known one; else one of the last lines.
+    var knownFailure: KnownFailure.Occurrence? {
+        state.withLock { state in
+            state.known
+                ?? state.lastLines.lazy.compactMap { KnownFailure($0) }.first.map {
+                    KnownFailure.Occurrence(failure: $0, step: nil)
+                }
         }
     }
 

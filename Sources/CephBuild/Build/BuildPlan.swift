@@ -15,4 +15,9 @@ package struct BuildPlan: Sendable, Equatable {
     /// Of everything that cmake's answer depends on: another one means another configure.
     package let configureKey: Digest
     package let reconfigures: Bool
+    /// The builder's name in the engine.
+    package let builder: String
+    package let buildType: String
+    /// Compilers that may run at once.
+    package let jobs: Int
 }

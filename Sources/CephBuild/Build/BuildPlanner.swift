@@ -64,7 +64,10 @@ package struct BuildPlanner: Sendable {
             configureFlags: flags,
             stamp: stamp,
             configureKey: key,
-            reconfigures: options.reconfigures
+            reconfigures: options.reconfigures,
+            builder: builder.name,
+            buildType: options.buildType,
+            jobs: options.jobs
         )
     }
 

@@ -5,7 +5,6 @@ package import EngineKit
 internal import FoundationEssentials
 internal import ProcessKit
 package import Reporting
-internal import Synchronization
 internal import SystemPackage
 
 /// Carries out a ``BuildPlan``: configure when needed, compile, install.
@@ -33,17 +32,19 @@ package struct Builder: Sendable {
         } else {
             try await build(plan, in: HostFolders(folders))
         }
-        return BuildOutput(installRoot: folders.install, compileLog: folders.logs.appending("compile.log"))
+        return BuildOutput(installRoot: folders.install, compileLog: folders.log(of: .compile))
     }
 
     private func build(_ plan: BuildPlan, in work: any WorkFolders) async throws {
         let marks = try await marksOfSameBuilder(plan, work)
         // No key means no finished configure.
-        if plan.reconfigures || !marks.hasRules || marks.configureKey != plan.configureKey.description {
+        let isFresh = plan.reconfigures || !marks.hasRules || marks.configureKey != plan.configureKey.description
+        if isFresh {
             try await reporter.stage(.configure) { try await configure(plan, work) }
         }
+        let preflight = try await preflight(plan, isFresh: isFresh)
         _ = try await reporter.stage(.compile, note: { $0 == 0 ? "nothing to do" : "\($0) steps" }) {
-            try await compile(plan, work)
+            try await compile(plan, preflight, work)
         }
         try await reporter.stage(.install) { try await install(plan, work) }
     }
@@ -81,47 +82,118 @@ package struct Builder: Sendable {
         }
     }
 
+    /// What is told of `stage`, which ended as `result` says.
+    private func breakage(
+        _ stage: LoggedStage,
+        _ plan: BuildPlan,
+        _ log: BuildLog,
+        _ result: ProcessResult
+    ) async -> Breakage {
+        var breakage = Breakage(stage, workspace: folders.workspace, log: log.path)
+        breakage.failure = log.firstFailure
+        breakage.failureCount = log.failureCount
+        breakage.firstError = log.firstError
+        breakage.lastLines = log.lastLines
+        breakage.isRepeatable = volumes == nil
+        let killed = KnownFailure.Occurrence(failure: .outOfMemory, step: nil)
+        guard let known = log.knownFailure ?? (result.status == .exited(137) ? killed : nil) else { return breakage }
+        let circumstances = BuildCircumstances(
+            jobs: plan.jobs,
+            limit: .ofHost(),
+            builder: plan.builder,
+            engine: engine.name,
+            spaces: await spaces()
+        )
+        breakage.hint = known.hint(in: circumstances)
+        return breakage
+    }
+
+    /// Of each file system that a build writes to.
+    private func spaces() async -> [FreeSpace] {
+        guard volumes == nil else { return [] }
+        return await FreeSpace.each(of: [folders.build, folders.compileCache] + (storage().map { [$0] } ?? []))
+    }
+
+    /// Where the engine keeps images; nil when it does not say so, or is on another host.
+    private func storage() async -> FilePath? {
+        guard volumes == nil else { return nil }
+        let place = try? await engine.storage()  // what is asked here decides nothing
+        return place.flatMap { FileManager.default.fileExists(atPath: $0.string) ? $0 : nil }
+    }
+
     // MARK: Configure
 
     private func configure(_ plan: BuildPlan, _ work: any WorkFolders) async throws {
         // A flag that was given before and is not now would live on in the cache of cmake.
         try await work.removeBuildFiles(["CMakeCache.txt", BuildMarks.configuredFile])
-        let log = try BuildLog(at: folders.logs.appending("configure.log"))
+        let log = try BuildLog(at: folders.log(of: .configure))
         let result = try await engine.run(work.placed(plan.configure)) { line, _ in
             log.write(line)
             reporter.report(.output(line))
         }
         try requireStarted(result, plan, log)
         guard result.status.isSuccess else {
-            throw BuildFailure.configureFailed(firstError: log.firstError, lastLines: log.lastLines, log: log.path)
+            throw BuildFailure.configureFailed(await breakage(.configure, plan, log, result))
         }
         try await work.write([plan.configureKey.description], toBuildFile: BuildMarks.configuredFile)
     }
 
     // MARK: Compile
 
+    /// What is judged before hours are spent; the engine is asked only when they may be.
+    ///
+    /// - Throws: ``BuildFailure/noRoom(_:)``
+    private func preflight(_ plan: BuildPlan, isFresh: Bool) async throws -> Preflight {
+        // Of an engine elsewhere neither the disks nor the log of ninja are seen from here.
+        let space = volumes == nil ? FreeSpace.at(folders.build) : nil
+        if isFresh, plan.targets.isEmpty, let space, space.byteCount < FreeSpace.tight,
+            try Preflight.isLarge(folders.build.appending("build.ninja"))
+        {
+            throw BuildFailure.noRoom(space)
+        }
+        return Preflight(
+            jobs: plan.jobs,
+            limit: .ofHost(),
+            buildType: plan.buildType,
+            workspace: space,
+            cache: volumes == nil ? FreeSpace.at(folders.compileCache) : nil,
+            storage: isFresh ? await storage().flatMap { FreeSpace.at($0) } : nil
+        )
+    }
+
+    /// Nil before the first build.
+    private func forecast(of plan: BuildPlan) -> CompileForecast? {
+        // A log that cannot be read is ninja's to complain of.
+        guard volumes == nil, let log = try? NinjaLog.read(at: folders.build.appending(".ninja_log")),
+            !log.steps.isEmpty
+        else {
+            return nil
+        }
+        return CompileForecast(from: log, jobs: plan.jobs)
+    }
+
     /// Gives the number of steps that ninja ran.
-    private func compile(_ plan: BuildPlan, _ work: any WorkFolders) async throws -> Int {
-        let log = try BuildLog(at: folders.logs.appending("compile.log"))
-        let steps = Mutex(0)
-        let result = try await engine.run(work.placed(plan.compile)) { line, _ in
+    private func compile(_ plan: BuildPlan, _ preflight: Preflight, _ work: any WorkFolders) async throws -> Int {
+        let log = try BuildLog(at: folders.log(of: .compile))
+        let progress = CompileProgress(
+            forecast: forecast(of: plan),
+            preflight: preflight,
+            reporter: reporter
+        )
+        let run = progress.isPlanned ? plan.compile.sayingPlan : plan.compile
+        let result = try await engine.run(work.placed(run)) { line, _ in
+            if progress.takePlan(line) { return }
             log.write(line)
-            if let progress = NinjaProgress.parse(line) {
-                // A project within the project counts for itself.
-                steps.withLock { $0 = max($0, progress.completed) }
-                reporter.report(.progress(.compile, progress))
-            } else {
-                reporter.report(.output(line))
-            }
+            progress.take(line)
         }
         try requireStarted(result, plan, log)
         guard result.status.isSuccess else {
             if let line = log.firstError, line.hasPrefix("ninja: error: unknown target") {
                 throw BuildFailure.unknownTarget(line)
             }
-            throw BuildFailure.compileFailed(firstError: log.firstError, lastLines: log.lastLines, log: log.path)
+            throw BuildFailure.compileFailed(await breakage(.compile, plan, log, result))
         }
-        return steps.withLock { $0 }
+        return progress.stepCount
     }
 
     // MARK: Install
@@ -129,14 +201,14 @@ package struct Builder: Sendable {
     private func install(_ plan: BuildPlan, _ work: any WorkFolders) async throws {
         let tree = InstallTree(in: work)
         let known = try await tree.prepare()
-        let log = try BuildLog(at: folders.logs.appending("install.log"))
+        let log = try BuildLog(at: folders.log(of: .install))
         let result = try await engine.run(work.placed(plan.install)) { line, _ in
             log.write(line)
             reporter.report(.output(line))
         }
         try requireStarted(result, plan, log)
         guard result.status.isSuccess else {
-            throw BuildFailure.installFailed(lastLines: log.lastLines, log: log.path)
+            throw BuildFailure.installFailed(await breakage(.install, plan, log, result))
         }
         try await tree.finish(after: known)
         try await work.deliverInstalled()

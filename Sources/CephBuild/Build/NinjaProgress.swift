@@ -6,11 +6,17 @@ package import Reporting
 package enum NinjaProgress {
     /// The steps done, those to do, and what the last one was; nil when `line` does not begin with the counter.
     package static func parse(_ line: String) -> Progress? {
+        split(line).map { Progress(completed: $0.done, total: $0.total, subject: shortened($0.step)) }
+    }
+
+    /// The step in ninja's own words, whole; nil when `line` does not begin with the counter.
+    package static func step(of line: String) -> String? { split(line).map { String($0.step) } }
+
+    private static func split(_ line: String) -> (done: Int, total: Int, step: Substring)? {
         guard line.first == "[", let close = line.firstIndex(of: "]") else { return nil }
         let counter = line[line.index(after: line.startIndex)..<close].split(separator: "/")
         guard counter.count == 2, let done = Int(counter[0]), let total = Int(counter[1]) else { return nil }
-        let subject = line[line.index(after: close)...].drop { $0 == " " }
-        return Progress(completed: done, total: total, subject: shortened(subject))
+        return (done, total, line[line.index(after: close)...].drop { $0 == " " })
     }
 
     /// `Building CXX object src/mds/CMakeFiles/mds.dir/MDSRank.cc.o` says little before its last part.

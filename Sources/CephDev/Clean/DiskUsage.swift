@@ -31,16 +31,6 @@ enum DiskUsage {
         files(at: root).reduce(0) { $0 + $1.byteCount }
     }
 
-    /// Bytes that an ordinary user may still write to the file system of `path`, or of what exists above it.
-    static func available(at path: FilePath) -> Int64? {
-        var place = path
-        var status = statvfs()
-        while statvfs(place.string, &status) != 0 {
-            guard place.removeLastComponent() else { return nil }
-        }
-        return Int64(status.f_bavail) * Int64(status.f_frsize)
-    }
-
     private struct Inode: Hashable {
         let device: UInt64
         let number: UInt64

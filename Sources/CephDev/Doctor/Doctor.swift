@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CephBuild
 package import EngineKit
 internal import FoundationEssentials
 internal import Glibc
@@ -61,7 +62,7 @@ package struct Doctor: Sendable {
 
     private func space() -> [Diagnosis] {
         [("workspace", request.workspace), ("cache", request.cache)].compactMap { name, path in
-            guard let available = DiskUsage.available(at: path) else { return nil }
+            guard let available = FreeSpace.at(path)?.byteCount else { return nil }
             let finding = "\(ByteCount(available)) are free for \(path)"
             return available >= Self.leastSpace
                 ? .healthy("space for the \(name)", finding)

@@ -10,4 +10,12 @@ enum JSONDocument {
         // Only numbers that JSON cannot hold fail, and no result has one.
         return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
+
+    /// `text` as a string of JSON.
+    static func quote(_ text: String) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        // A text can always be encoded.
+        return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    }
 }

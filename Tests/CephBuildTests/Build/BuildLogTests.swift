@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CephBuild
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import CephBuild
 
 struct BuildLogTests {
     private let scratch: ScratchDirectory
@@ -53,5 +54,34 @@ struct BuildLogTests {
         try scratch.write("log", "of an earlier run\n")
         try BuildLog(at: scratch.path.appending("log")).write("new")
         #expect(try scratch.read("log") == "new\n")
+    }
+
+    private static let twoFailures = """
+        [1/2] Building CXX object a.o
+        FAILED: a.o
+        c++ a.cc
+        a.cc:1:1: error: no
+        [2/2] Building CXX object b.o
+        FAILED: b.o
+        c++ b.cc
+        c++: fatal error: Killed signal terminated program cc1plus
+        """
+
+    @Test func `the first failure is at hand, and how many there are`() throws {
+        let log = try BuildLog(at: scratch.path.appending("log"))
+        Self.twoFailures.split(separator: "\n").map(String.init).forEach(log.write)
+        #expect(
+            log.firstFailure == FailedStep(targets: ["a.o"], command: "c++ a.cc", diagnostics: ["a.cc:1:1: error: no"])
+        )
+        #expect(log.failureCount == 2)
+    }
+
+    @Test func `a failure that is known is found in any step, and outside of steps in the last lines`() throws {
+        let log = try BuildLog(at: scratch.path.appending("log"))
+        Self.twoFailures.split(separator: "\n").map(String.init).forEach(log.write)
+        #expect(log.knownFailure == KnownFailure.Occurrence(failure: .outOfMemory, step: "b.o"))
+        let other = try BuildLog(at: scratch.path.appending("other"))
+        other.write("cp: error writing 'x': No space left on device")
+        #expect(other.knownFailure == KnownFailure.Occurrence(failure: .diskFull, step: nil))
     }
 }
