@@ -51,7 +51,7 @@ let package = Package(
             "CephDev",
             [
                 "CephBuild", "Flavors", "ArchiveKit", "GitKit", "OCIKit", "ProcessKit", "ImageAssembly", "ImageCheck",
-                "Reporting",
+                "BuildReports", "Reporting",
                 "EngineKit", "FileTree", "Digests", system,
             ]
         ),
@@ -65,6 +65,15 @@ let package = Package(
             ["EngineKit", "ProcessKit", "OCIKit", "ELFKit", "ArchiveKit", "FileTree", "Digests", "Reporting", system]
         ),
         library("ImageCheck", ["ELFKit", "FileTree", "Digests", "Reporting", system]),
+        .target(
+            name: "BuildReports",
+            dependencies: ["Digests"],
+            resources: [.embedInCode("Page/page.html"), .embedInCode("Page/page.css")]
+                + ["dom", "head", "stages", "lanes", "lanes_input", "steps", "layers", "linkage", "main"].map {
+                    .embedInCode("Page/\($0).js")
+                },
+            swiftSettings: strict
+        ),
         library("Reporting", []),
 
         // One outside thing each.
@@ -92,6 +101,7 @@ let package = Package(
         tests("EngineKitTests", ["EngineKit", "ProcessKit", "Digests"]),
         tests("ELFKitTests", ["ELFKit", "FileTree", "ProcessKit"]),
         tests("OCIKitTests", ["OCIKit", "Digests"]),
+        tests("BuildReportsTests", ["BuildReports", "ProcessKit"]),
         tests("ReportingTests", ["Reporting"]),
         tests("ConsoleTests", ["Console", "Reporting"]),
         tests(
@@ -108,7 +118,7 @@ let package = Package(
             "CephDevTests",
             [
                 "CephDev", "CephBuild", "Flavors", "EngineKit", "GitKit", "OCIKit", "ArchiveKit", "ImageCheck",
-                "Reporting",
+                "BuildReports", "Reporting",
                 "ProcessKit", "FileTree",
                 "Digests",
             ]

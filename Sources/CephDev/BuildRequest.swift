@@ -27,6 +27,8 @@ package struct BuildRequest: Sendable {
     package var packaging = PackagingOptions()
     /// Where the image is pushed to once it is tagged, and how.
     package var push: PushService.Request?
+    /// Files that are to show the build, also one that fails.
+    package var reports = ReportFiles()
 
     package init(source: SourceSpec, base: BaseSelection, options: BuildOptions) {
         self.source = source

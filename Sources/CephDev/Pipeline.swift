@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import BuildReports
 internal import CephBuild
 internal import Digests
 internal import EngineKit
@@ -24,10 +25,35 @@ package struct Pipeline: Sendable {
 
     private var folders: BuildFolders { workspace.folders }
 
-    /// Builds what `request` asks for. Nothing is tagged before the check has passed, or `request.forces` says so.
+    /// Builds what `request` asks for. Nothing is tagged before the check has passed, or `request.forces` says so. What the
+    /// build was, did and took is kept in the workspace, however it ends, and shown in the files of `request.reports`.
     package func build(_ request: BuildRequest) async throws -> BuildResult {
+        try request.reports.requireWritable()
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
+        let recorder = BuildRecorder(request.options, began: .now, in: folders)
+        let pipeline = Pipeline(workspace: workspace, reporter: recorder.reporter(before: reporter))
+        do {
+            let result = try await pipeline.build(request, recorder)
+            keep(recorder.report(), in: request.reports)
+            return result
+        } catch {
+            keep(recorder.report(after: error), in: request.reports)
+            throw error
+        }
+    }
+
+    /// A build that worked, or failed for a reason of its own, does not fail for its picture.
+    private func keep(_ report: BuildReport, in files: ReportFiles) {
+        do {
+            try BuildRecord(of: workspace).keep(report)
+            try files.write(report)
+        } catch {
+            reporter.report(.warning("the build cannot be shown: \(ErrorReport(error).message)"))
+        }
+    }
+
+    private func build(_ request: BuildRequest, _ recorder: BuildRecorder) async throws -> BuildResult {
         let engine = try await prepare(request)
         let finder = BaseFinder(workspace: workspace, reporter: reporter)
         let (base, facts) = try await reporter.stage(.base) {
@@ -36,18 +62,22 @@ package struct Pipeline: Sendable {
         }
         async let place = EnginePlace(workspace: workspace, reporter: reporter)
             .volumes(in: base.engine, trying: base.inspection.id)
+        recorder.learn(base, loaded: LoadedLayers(at: workspace.loadedLayers(in: base.engine)).read())
         let source = try await reporter.stage(.source, note: \.summary) {
             try await SourceFetcher(folders: folders, policy: request.sourcePolicy, reporter: reporter)
                 .fetch(request.source)
         }
+        recorder.learn(source)
         let (builder, recipe) = try await reporter.stage(.builder, note: { $0.0.name }) {
             try await BuilderFinder(workspace: workspace, base: base, facts: facts, reporter: reporter)
                 .find(for: source, request)
         }
+        recorder.learn(builder)
         try workspace.remember(builder: builder.name)
         var request = request
         if try await place != nil { request.options = try await request.options.fitted(to: base.engine) }
         let plan = try makePlan(request, source: source, base: base, facts: facts, builder: builder, recipe: recipe)
+        try await recorder.learn(plan, isElsewhere: place != nil)
         try await workspace.compileContainer.remember(
             plan.compile,
             builder: plan.builder,
@@ -74,10 +104,13 @@ package struct Pipeline: Sendable {
             reporter: reporter
         ).package(staged, as: tags, request.packagingOptions)
         var result = BuildResult(outcome, log: output.compileLog)
+        recorder.learn(result)
         if var push = request.push {
             push.image = outcome.names.first
             push.engine = base.engine.kind
-            result.push = try await PushService(workspace: workspace, reporter: reporter).push(push)
+            let pushed = try await PushService(workspace: workspace, reporter: reporter).push(push)
+            recorder.learn(pushed)
+            result.push = pushed
         }
         return result
     }

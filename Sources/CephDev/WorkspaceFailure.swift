@@ -76,11 +76,13 @@ package enum WorkspaceFailure: Failure {
 
 /// A failed check in a sentence.
 package struct CheckSummary: Sendable {
+    let report: CheckReport
     let subject: String
     let count: String
     let hint: String
 
     init(_ report: CheckReport, of subject: String, wasTagged: Bool) {
+        self.report = report
         self.subject = subject
         count = report.errors.count == 1 ? "one error" : "\(report.errors.count) errors"
         hint =

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Digests
+package import Digests
 internal import OCIKit
 
 /// An image as an engine was given it.
@@ -8,7 +8,7 @@ package struct LoadedImage: Sendable, Equatable, Codable {
     /// What the engine calls it. Where that is the digest of a manifest, it is the one that lists uncompressed layers.
     let id: Digest
     /// Lowest first, the base's too.
-    let layers: [Digest]
+    package let layers: [Digest]
 
     package init(_ image: Image) throws {
         id = image.base.naming == .manifest ? Digest.of(try image.manifest.encoded()) : image.id

@@ -8,7 +8,7 @@ enum ImportRules {
         ["CephDevCommands"],
         ["Console"],
         ["CephDev"],
-        ["CephBuild", "Flavors", "ImageAssembly", "ImageCheck"],
+        ["CephBuild", "Flavors", "ImageAssembly", "ImageCheck", "BuildReports"],
         ["Reporting"],
         ["GitKit", "EngineKit", "OCIKit", "ArchiveKit", "ELFKit"],
         ["FileTree"],

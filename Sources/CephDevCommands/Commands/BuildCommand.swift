@@ -25,6 +25,7 @@ struct BuildCommand: ToolCommand {
     @OptionGroup(title: "Source") var source: SourceOptions
     @OptionGroup(title: "Compile") var compile: CompileOptions
     @OptionGroup(title: "Image") var image: ImageOptions
+    @OptionGroup(title: "Report") var reports: ReportOptions
     @OptionGroup(title: "Common") var shared: SharedOptions
 
     @Flag(help: "Say what would be built, and build nothing.")
@@ -42,6 +43,7 @@ struct BuildCommand: ToolCommand {
         request.cleans = try compile.cleanLevels()
         try image.apply(to: &request)
         if request.push != nil, request.sourcePolicy.isOffline { throw ValidationError("--offline excludes --push") }
+        request.reports = reports.files
         if dryRun { return present(request) }
         let console = shared.makeConsole()
         let pipeline = Pipeline(workspace: try shared.makeWorkspace(), reporter: console.reporter)

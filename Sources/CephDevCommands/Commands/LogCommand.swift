@@ -12,13 +12,15 @@ struct LogCommand: ToolCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "log",
-        abstract: "What the tools printed in the last run.",
+        abstract: "What the tools printed in the last run, or a picture of it.",
         discussion: """
-            STAGE is configure, compile or install; without it, the one that ran last, which is the one that failed if one did.
+            STAGE is configure, compile or install; without it, the one that ran last, which is the one that failed if one did. --report \
+            and --trace show the whole build instead, as far as it got.
 
             Examples:
               cephdev log
               cephdev log compile --errors
+              cephdev log --report build.html
             """
     )
 
@@ -28,9 +30,18 @@ struct LogCommand: ToolCommand {
     @Flag(help: "Only what failed: each step's target, command and diagnostics.")
     var errors = false
 
+    @OptionGroup(title: "Report") var reports: ReportOptions
     @OptionGroup(title: "Common") var shared: SharedOptions
 
+    func validate() throws {
+        guard !reports.files.isEmpty, stage != nil || errors else { return }
+        throw ValidationError("--report and --trace show the whole build: STAGE and --errors are of no use with them")
+    }
+
     func run() async throws {
+        if !reports.files.isEmpty {
+            return try BuildRecord(of: shared.presentWorkspace()).show(in: reports.files)
+        }
         let service = LogService(workspace: try shared.presentWorkspace())
         let found = try service.find(stage.flatMap { LoggedStage(rawValue: $0.rawValue) })
         let presentation = LogPresentation(
