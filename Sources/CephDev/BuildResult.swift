@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import CephBuild
 package import Digests
 internal import FileTree
 internal import ImageAssembly
@@ -26,14 +27,17 @@ package struct BuildResult: Sendable {
     package let fixes: [String]
     /// The compiler's; nil when nothing was compiled.
     package let log: FilePath?
+    /// What the compile cache did; nil when it was not asked.
+    package var cache: CacheStatistics?
     /// Nil when nothing was pushed.
     package var push: PushResult?
 }
 
 extension BuildResult {
     /// A build that ended with the install tree.
-    init(log: FilePath) {
-        self.init(references: [], id: nil, layers: [], report: nil, fixes: [], log: log)
+    init(_ output: BuildOutput) {
+        self.init(references: [], id: nil, layers: [], report: nil, fixes: [], log: output.compileLog)
+        cache = output.cache
     }
 
     init(_ outcome: Packaging.Outcome, log: FilePath?) {

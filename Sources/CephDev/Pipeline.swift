@@ -86,13 +86,14 @@ package struct Pipeline: Sendable {
         )
         let output = try await Builder(folders: folders, engine: base.engine, volumes: place, reporter: reporter)
             .build(plan)
+        recorder.learn(output)
         let staged = try await reporter.stage(.stage, note: { "\($0.files.count) files" }) {
             try await Stager(keepsHeaders: request.options.installsHeaders, trustsTimes: true).stage(
                 output.installRoot,
                 indexFile: workspace.installIndex
             )
         }
-        guard request.makesImage else { return BuildResult(log: output.compileLog) }
+        guard request.makesImage else { return BuildResult(output) }
         let tags = try ImageTags.names(for: source, request.tag)
         let labels = ImageLabels.make(source: source, base: base, plan: plan, request: request)
         let outcome = try await Packaging(
@@ -104,6 +105,7 @@ package struct Pipeline: Sendable {
             reporter: reporter
         ).package(staged, as: tags, request.packagingOptions)
         var result = BuildResult(outcome, log: output.compileLog)
+        result.cache = output.cache
         recorder.learn(result)
         if var push = request.push {
             push.image = outcome.names.first

@@ -21,7 +21,7 @@ struct CephDevCommand: ParsableCommand {
             BuildCommand.self, PackCommand.self, CheckCommand.self, FixLibsCommand.self, TryCommand.self,
             ImagesCommand.self, InspectCommand.self, DiffCommand.self, RollbackCommand.self, PushCommand.self,
             ExportCommand.self, RegistryCommand.self, FlavorsCommand.self, StageCommand.self, BaseCommand.self,
-            LogCommand.self, ShellCommand.self, CleanCommand.self, DoctorCommand.self,
+            LogCommand.self, ShellCommand.self, HelperCommand.self, CleanCommand.self, DoctorCommand.self,
         ]
     )
 }

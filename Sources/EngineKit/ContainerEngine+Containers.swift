@@ -42,7 +42,9 @@ extension ContainerEngine {
         arguments.insert("--detach", at: 1)
         let result: ProcessResult
         do {
-            result = try await ProcessRunner.run(command(arguments))
+            var command = command(arguments)
+            command.environment.merge(run.secrets) { $1 }
+            result = try await ProcessRunner.run(command)
         } catch let error as CancellationError {
             await container.remove()
             throw error

@@ -57,7 +57,9 @@ package struct ContainerEngine: Sendable, Equatable {
     ) async throws -> ProcessResult {
         let arguments = arguments(of: run, named: container, hasInput: input != nil)
         do {
-            return try await ProcessRunner.run(command(arguments), input: input, output: output, onLine: onLine)
+            var command = command(arguments)
+            command.environment.merge(run.secrets) { $1 }
+            return try await ProcessRunner.run(command, input: input, output: output, onLine: onLine)
         } catch let error as CancellationError {
             await kill(container)
             throw error

@@ -39,6 +39,8 @@ package struct ContainerRun: Sendable, Equatable, Codable {
     package var mounts: [BindMount]
     package var volumes: [VolumeMount] = []
     package var environment: [String: String]
+    /// More environment, which no command line shows: the engine reads it from its own.
+    package var secrets: [String: String]
     package var network: Network
     package var workingDirectory: FilePath?
     /// `uid:gid`; the image's own user when nil.
@@ -51,6 +53,7 @@ package struct ContainerRun: Sendable, Equatable, Codable {
         command: [String],
         mounts: [BindMount] = [],
         environment: [String: String] = [:],
+        secrets: [String: String] = [:],
         network: Network = .none,
         workingDirectory: FilePath? = nil,
         user: String? = nil,
@@ -60,6 +63,7 @@ package struct ContainerRun: Sendable, Equatable, Codable {
         self.command = command
         self.mounts = mounts
         self.environment = environment
+        self.secrets = secrets
         self.network = network
         self.workingDirectory = workingDirectory
         self.user = user

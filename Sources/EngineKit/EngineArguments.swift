@@ -21,6 +21,7 @@ package enum EngineArguments {
         for (variable, value) in run.environment.sorted(by: { $0.key < $1.key }) {
             arguments += ["--env", "\(variable)=\(value)"]
         }
+        for variable in run.secrets.keys.sorted() { arguments += ["--env", variable] }
         for (label, value) in run.labels.sorted(by: { $0.key < $1.key }) {
             arguments += ["--label", "\(label)=\(value)"]
         }

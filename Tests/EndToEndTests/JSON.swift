@@ -17,6 +17,12 @@ struct JSON: Decodable {
         let objectCount: Int
     }
 
+    struct Cache: Decodable {
+        let hits: Int
+        let remoteHits: Int
+        let misses: Int
+    }
+
     let schema: String
     let references: [String]?
     let id: String?
@@ -24,6 +30,7 @@ struct JSON: Decodable {
     let fixes: [String]?
     let report: Report?
     let check: Report?
+    let cache: Cache?
 
     /// Every file of every layer.
     var files: [String] { (layers ?? []).flatMap(\.files) }

@@ -2,11 +2,14 @@
 
 import Synchronization
 
-/// A line that a running program has printed.
+/// The lines that a running program has printed.
 final class LineBox: Sendable {
-    private let last = Mutex("")
+    private let all = Mutex<[String]>([])
 
-    var line: String { last.withLock { $0 } }
+    var lines: [String] { all.withLock { $0 } }
 
-    func set(_ line: String) { last.withLock { $0 = line } }
+    /// The last one.
+    var line: String { lines.last ?? "" }
+
+    func append(_ line: String) { all.withLock { $0.append(line) } }
 }

@@ -89,7 +89,7 @@ struct RegistryAccessTests {
         let run = try await ProcessRunner.run(command) { line, stream in
             if line.hasPrefix("pid ") { process.set(Int32(line.dropFirst(4)) ?? 0) }
             if stream == .output {
-                tags.set(line)
+                tags.append(line)
                 process.interruptOnce()
             }
         }

@@ -2,6 +2,7 @@
 
 /// What a user may choose about compiling.
 package struct BuildOptions: Sendable, Equatable {
+    /// Compilers at once on this host.
     package var jobs: Int
     /// Whether the user chose ``jobs``; else they are what this host can do at once.
     package var hasChosenJobs = false
@@ -15,6 +16,7 @@ package struct BuildOptions: Sendable, Equatable {
     package var installsHeaders = false
     /// Whether the containers of a build may use the network.
     package var isOffline = false
+    package var service = CompileService.local
 
     package init(jobs: Int) {
         self.jobs = jobs

@@ -6,4 +6,6 @@ package import SystemPackage
 package struct BuildOutput: Sendable, Equatable {
     package let installRoot: FilePath
     package let compileLog: FilePath
+    /// Nil when nothing was compiled, or no cache was asked.
+    package let cache: CacheStatistics?
 }

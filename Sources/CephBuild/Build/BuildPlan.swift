@@ -9,6 +9,7 @@ package struct BuildPlan: Sendable, Equatable {
     package let compile: ContainerRun
     package let install: ContainerRun
     package let targets: [String]
+    package let service: CompileService
     /// The user's cmake flags, or the default ones.
     package let configureFlags: [String]
     package let stamp: VersionStamp

@@ -12,11 +12,10 @@ package struct BuildPlanner: Sendable {
         static let source: FilePath = "/ceph"
         static let build: FilePath = "/ceph/build"
         static let install: FilePath = "/install"
-        static let compileCache: FilePath = "/ccache"
-        static let subsetInstaller: FilePath = "/opt/cephdev/install-targets.cmake"
+        static let compileCache = CompileService.Inside.localCache
+        /// The builder's recipe, with the programs that a build starts.
+        static let tools: FilePath = "/opt/cephdev/tools"
     }
-
-    static let subsetInstaller = "install-targets.cmake"
 
     private let folders: BuildFolders
     private let builder: BuilderImage
@@ -43,24 +42,23 @@ package struct BuildPlanner: Sendable {
     package func plan(stamp: VersionStamp, defaultFlags: [String]) throws -> BuildPlan {
         let flags = options.configureFlags ?? defaultFlags
         let arguments = configureArguments(flags: flags)
-        let environment = environment(stamp)
+        let cmakeEnvironment = environment(stamp)
         let key = try Digest.of(
-            CanonicalJSON.encode([[builder.id, stamp.hash, stamp.number], arguments, lines(environment)])
+            CanonicalJSON.encode([[builder.id, stamp.hash, stamp.number], arguments, lines(cmakeEnvironment)])
         )
+        let service = options.service
+        let environment = cmakeEnvironment.merging(service.environment(local: options.jobs)) { $1 }
         let targets = options.targets.flatMap(ComponentTargets.expand)
         return BuildPlan(
-            configure: run(arguments, environment, options.isOffline ? .none : .host),
-            compile: run(
-                ["ninja", "-C", Inside.build.string, "-j", "\(options.jobs)"] + targets,
-                environment,
-                options.isOffline ? .none : .host
-            ),
+            configure: run(arguments, environment, network),
+            compile: compile(targets, environment),
             install: run(
                 installArguments(targets),
                 environment.merging(["DESTDIR": Inside.install.string]) { $1 },
                 .none
             ),
             targets: targets,
+            service: service,
             configureFlags: flags,
             stamp: stamp,
             configureKey: key,
@@ -83,32 +81,49 @@ package struct BuildPlanner: Sendable {
             "-DCMAKE_INSTALL_SYSCONFDIR=/etc",
             "-DCMAKE_INSTALL_LOCALSTATEDIR=/var",
             "-DENABLE_GIT_VERSION=\(options.versionMode == .off ? "OFF" : "ON")",
-        ] + flags
+        ] + poolArguments + flags
+    }
+
+    /// Ceph lets no more compilers run than this host has cores.
+    private var poolArguments: [String] {
+        guard !options.service.helpers.isEmpty else { return [] }
+        return [
+            "-DCMAKE_PROJECT_INCLUDE=\(Inside.tools.appending("compile-pool.cmake"))",
+            "-DCEPHDEV_COMPILE_JOBS=\(options.service.jobs(local: options.jobs))",
+        ]
+    }
+
+    private var network: ContainerRun.Network { options.isOffline ? .none : .host }
+
+    private func compile(_ targets: [String], _ environment: [String: String]) -> ContainerRun {
+        var run = run(
+            ["/bin/sh", Inside.tools.appending("compile").string, "-C", Inside.build.string] + targets,
+            environment,
+            network
+        )
+        run.secrets = options.service.secrets
+        run.mounts += options.service.mounts
+        return run
     }
 
     private func installArguments(_ targets: [String]) -> [String] {
         guard targets.isEmpty else {
             return [
                 "cmake", "-DBUILD=\(Inside.build)", "-DTARGETS=\(targets.joined(separator: ";"))", "-P",
-                Inside.subsetInstaller.string,
+                Inside.tools.appending("install-targets.cmake").string,
             ]
         }
         return ["cmake", "-P", Inside.build.appending("cmake_install.cmake").string]
     }
 
+    /// What cmake's answer depends on.
     private func environment(_ stamp: VersionStamp) -> [String: String] {
         [
-            "CCACHE_COMPILERCHECK": "content",
-            "CCACHE_DIR": Inside.compileCache.string,
-            "CCACHE_MAXSIZE": "20G",
-            "CCACHE_SLOPPINESS": "time_macros,include_file_mtime,include_file_ctime",
-            "CMAKE_CXX_COMPILER_LAUNCHER": "ccache",
-            "CMAKE_C_COMPILER_LAUNCHER": "ccache",
             "HOME": "/tmp",
             "NINJA_STATUS": "[%f/%t] ",
             "PYTHONDONTWRITEBYTECODE": "1",
             "SOURCE_DATE_EPOCH": "\(stamp.epoch)",
-        ]
+        ].merging(options.service.configureEnvironment) { $1 }
     }
 
     private func run(
@@ -124,13 +139,18 @@ package struct BuildPlanner: Sendable {
                 BindMount(folders.build, at: Inside.build),
                 BindMount(folders.install, at: Inside.install),
                 BindMount(folders.compileCache, at: Inside.compileCache),
-                BindMount(recipe.appending(Self.subsetInstaller), at: Inside.subsetInstaller, readOnly: true),
-            ],
+            ] + tools,
             environment: environment,
             network: network,
             workingDirectory: Inside.source,
             user: user
         )
+    }
+
+    private var tools: [BindMount] {
+        ["compile", "compile-pool.cmake", "install-targets.cmake"].map {
+            BindMount(recipe.appending($0), at: Inside.tools.appending($0), readOnly: true)
+        }
     }
 
     /// Files in the workspace belong to whoever runs cephdev. Root in a rootless podman already is that user.

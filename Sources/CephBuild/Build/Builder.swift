@@ -28,14 +28,17 @@ package struct Builder: Sendable {
         try plan.stamp.write(below: folders.source)
         if let volumes {
             let far = FarBuild(folders: folders, engine: engine, volumes: volumes, reporter: reporter)
-            try await far.work(on: plan.compile) { try await build(plan, in: $0) }
-        } else {
-            try await build(plan, in: HostFolders(folders))
+            return output(try await far.work(on: plan.compile) { try await build(plan, in: $0) })
         }
-        return BuildOutput(installRoot: folders.install, compileLog: folders.log(of: .compile))
+        return output(try await build(plan, in: HostFolders(folders)))
     }
 
-    private func build(_ plan: BuildPlan, in work: any WorkFolders) async throws {
+    private func output(_ cache: CacheStatistics?) -> BuildOutput {
+        BuildOutput(installRoot: folders.install, compileLog: folders.log(of: .compile), cache: cache)
+    }
+
+    /// Gives what the compile cache did.
+    private func build(_ plan: BuildPlan, in work: any WorkFolders) async throws -> CacheStatistics? {
         let marks = try await marksOfSameBuilder(plan, work)
         // No key means no finished configure.
         let isFresh = plan.reconfigures || !marks.hasRules || marks.configureKey != plan.configureKey.description
@@ -43,10 +46,15 @@ package struct Builder: Sendable {
             try await reporter.stage(.configure) { try await configure(plan, work) }
         }
         let preflight = try await preflight(plan, isFresh: isFresh)
-        _ = try await reporter.stage(.compile, note: { $0 == 0 ? "nothing to do" : "\($0) steps" }) {
+        let (_, cache) = try await reporter.stage(.compile, note: Self.summary) {
             try await compile(plan, preflight, work)
         }
         try await reporter.stage(.install) { try await install(plan, work) }
+        return cache
+    }
+
+    private static func summary(steps: Int, cache: CacheStatistics?) -> String {
+        steps == 0 ? "nothing to do" : "\(steps) steps" + (cache.map { ", \($0)" } ?? "")
     }
 
     private func prepareFolders() throws {
@@ -169,11 +177,14 @@ package struct Builder: Sendable {
         else {
             return nil
         }
-        return CompileForecast(from: log, jobs: plan.jobs)
+        return CompileForecast(from: log, jobs: plan.service.jobs(local: plan.jobs))
     }
 
-    /// Gives the number of steps that ninja ran.
-    private func compile(_ plan: BuildPlan, _ preflight: Preflight, _ work: any WorkFolders) async throws -> Int {
+    /// Gives the number of steps that ninja ran, and what the compile cache did.
+    private func compile(_ plan: BuildPlan, _ preflight: Preflight, _ work: any WorkFolders) async throws -> (
+        steps: Int, cache: CacheStatistics?
+    ) {
+        try await work.removeBuildFiles(CacheStatistics.files)
         let log = try BuildLog(at: folders.log(of: .compile))
         let progress = CompileProgress(
             forecast: forecast(of: plan),
@@ -193,7 +204,11 @@ package struct Builder: Sendable {
             }
             throw BuildFailure.compileFailed(await breakage(.compile, plan, log, result))
         }
-        return progress.stepCount
+        let cache = try await CacheStatistics.read(of: plan.service.cache) { try await work.lines(ofBuildFile: $0) }
+        if let cache, cache.remoteErrors > 0, let remote = plan.service.remote, !progress.hasWarned {
+            reporter.report(.warning("the remote cache \(remote) left \(cache.remoteErrors) questions unanswered"))
+        }
+        return (progress.stepCount, cache)
     }
 
     // MARK: Install

@@ -10,7 +10,11 @@ final class CompileProgress: Sendable {
         var forecast: CompileForecast?
         var stepCount = 0
         var isJudged = false
+        var hasWarned = false
     }
+
+    /// In front of what the script `compile` has to say.
+    private static let warningPrefix = "cephdev: warning: "
 
     private let preflight: Preflight
     private let reporter: Reporter
@@ -31,6 +35,9 @@ final class CompileProgress: Sendable {
     /// The steps that ninja ran.
     var stepCount: Int { state.withLock(\.stepCount) }
 
+    /// Whether a cache or a helper was left out.
+    var hasWarned: Bool { state.withLock(\.hasWarned) }
+
     /// Whether `line` is of ninja's plan.
     func takePlan(_ line: String) -> Bool {
         state.withLock { $0.forecast?.plan(line) ?? false }
@@ -38,7 +45,12 @@ final class CompileProgress: Sendable {
 
     func take(_ line: String) {
         guard var progress = NinjaProgress.parse(line) else {
-            reporter.report(.output(line))
+            if line.hasPrefix(Self.warningPrefix) {
+                state.withLock { $0.hasWarned = true }
+                reporter.report(.warning(String(line.dropFirst(Self.warningPrefix.count))))
+            } else {
+                reporter.report(.output(line))
+            }
             return
         }
         var warnings: [String] = []
@@ -56,14 +68,10 @@ final class CompileProgress: Sendable {
 }
 
 extension ContainerRun {
-    /// The run of ninja with, in front, a line for each step that it is about to take. The two do not overlap: reading its
-    /// logs while another one writes them, ninja may take the end for torn and cut it off.
+    /// The run with, in front, a line for each step that ninja is about to take.
     var sayingPlan: ContainerRun {
-        guard command.first == "ninja" else { return self }
-        let mark = CompileForecast.planMark
-        let script = "NINJA_STATUS='\(mark)' \"$@\" -n 2>/dev/null | grep -F '\(mark)'; exec \"$@\""
         var run = self
-        run.command = ["/bin/sh", "-c", script, "sh"] + command
+        run.environment["CEPHDEV_PLAN_MARK"] = CompileForecast.planMark
         return run
     }
 }

@@ -14,17 +14,17 @@ struct FarBuild: Sendable {
     let reporter: Reporter
 
     /// Calls `body` with the folders of a build whose steps are like `run`; the source is in them.
-    func work(on run: ContainerRun, _ body: (FarFolders) async throws -> Void) async throws {
+    func work<Value: Sendable>(on run: ContainerRun, _ body: (FarFolders) async throws -> Value) async throws -> Value {
         let places = try FarPlaces(of: run, folders: folders, volumes: volumes, engine: engine.name)
         try await engine.makeVolumes(
             FarVolumes.Content.allCases.map { (volumes.name(of: $0), volumes.labels(of: $0)) }
         )
-        try await engine.withContainer(places.run(run)) { container in
+        return try await engine.withContainer(places.run(run)) { container in
             let shell = FarShell(container: container, engine: engine.name)
             for file in places.files { try await shell.place(file) }
             let sent = try await FarSource(folders: folders, record: volumes.name(of: .source), shell: shell).send()
             if let note = sent.note { reporter.report(.note(note)) }
-            try await body(FarFolders(folders: folders, places: places, shell: shell, reporter: reporter))
+            return try await body(FarFolders(folders: folders, places: places, shell: shell, reporter: reporter))
         }
     }
 }

@@ -23,6 +23,7 @@ final class BuildRecorder: Sendable {
         var isElsewhere = false
         /// Where ninja's log ended before the compile.
         var mark: NinjaLog.Mark?
+        var cache: BuildReport.Compile.Cache?
     }
 
     private let folders: BuildFolders
@@ -111,6 +112,10 @@ final class BuildRecorder: Sendable {
         }
     }
 
+    func learn(_ output: BuildOutput) {
+        state.withLock { $0.cache = output.cache.map { .init(hits: $0.hits, misses: $0.misses) } }
+    }
+
     func learn(_ result: BuildResult) {
         state.withLock { state in
             state.report.fixes = result.fixes
@@ -151,6 +156,7 @@ final class BuildRecorder: Sendable {
             var report = state.report
             report.took = now
             report.compile = compile
+            report.compile?.cache = state.cache
             if let error { report.fail(error) }
             report.stages += state.open.map {
                 .init(name: $0.stage.rawValue, start: $0.start, took: now - $0.start, failed: error != nil)

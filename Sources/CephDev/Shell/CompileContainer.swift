@@ -18,6 +18,9 @@ struct CompileContainer: Sendable {
     let file: FilePath
 
     func remember(_ run: ContainerRun, builder: String, in engine: ContainerEngine, isElsewhere: Bool) throws {
+        // Passwords stay out of files; without the caches behind them, a shell compiles all the same.
+        var run = run
+        run.secrets = [:]
         let note = Note(engine: engine.name, builder: builder, run: run, isElsewhere: isElsewhere)
         try JSONEncoder().encode(note).write(to: URL(filePath: file.string), options: .atomic)
     }

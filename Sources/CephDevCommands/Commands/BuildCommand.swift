@@ -24,6 +24,7 @@ struct BuildCommand: ToolCommand {
 
     @OptionGroup(title: "Source") var source: SourceOptions
     @OptionGroup(title: "Compile") var compile: CompileOptions
+    @OptionGroup(title: "Caches and helpers") var service: CompileServiceOptions
     @OptionGroup(title: "Image") var image: ImageOptions
     @OptionGroup(title: "Report") var reports: ReportOptions
     @OptionGroup(title: "Common") var shared: SharedOptions
@@ -39,6 +40,7 @@ struct BuildCommand: ToolCommand {
         )
         request.sourcePolicy = try source.policy()
         request.options.isOffline = request.sourcePolicy.isOffline
+        request.options.service = try service.service()
         request.engine = try shared.engineKind()
         request.cleans = try compile.cleanLevels()
         try image.apply(to: &request)

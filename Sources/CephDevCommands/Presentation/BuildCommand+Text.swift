@@ -64,11 +64,12 @@ private struct BuildDocument: Encodable {
     let check: CheckReport?
     let fixes: [String]
     let log: String?
+    let cache: CacheStatistics?
     let push: PushDocument?
     let timings: [Timing]
 
     private enum CodingKeys: String, CodingKey {
-        case schema, references, id, layers, check, fixes, log, push, timings
+        case schema, references, id, layers, check, fixes, log, cache, push, timings
     }
 
     init(_ result: BuildResult, timings: [(stage: Stage, took: Duration)]) {
@@ -78,6 +79,7 @@ private struct BuildDocument: Encodable {
         check = result.report
         fixes = result.fixes
         log = result.log?.string
+        cache = result.cache
         push = result.push.map { PushDocument($0) }
         self.timings = timings.map { Timing(stage: $0.stage.rawValue, seconds: $0.took / .seconds(1)) }
     }

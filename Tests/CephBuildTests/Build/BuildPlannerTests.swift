@@ -38,7 +38,9 @@ struct BuildPlannerTests {
 
     @Test func `ninja gets the jobs, and components as their targets`() throws {
         let plan = try plan { $0.targets = ["mds", "unittest_x"] }
-        #expect(plan.compile.command == ["ninja", "-C", "/ceph/build", "-j", "3", "ceph-mds", "unittest_x"])
+        let script = ["/bin/sh", "/opt/cephdev/tools/compile"]
+        #expect(plan.compile.command == script + ["-C", "/ceph/build", "ceph-mds", "unittest_x"])
+        #expect(plan.compile.environment["CEPHDEV_LOCAL_JOBS"] == "3")
         #expect(plan.targets == ["ceph-mds", "unittest_x"])
     }
 
@@ -52,7 +54,7 @@ struct BuildPlannerTests {
         #expect(
             plan.install.command == [
                 "cmake", "-DBUILD=/ceph/build", "-DTARGETS=ceph-mon;ceph-monstore-tool", "-P",
-                "/opt/cephdev/install-targets.cmake",
+                "/opt/cephdev/tools/install-targets.cmake",
             ]
         )
     }
@@ -74,10 +76,11 @@ struct BuildPlannerTests {
 
     @Test func `the workspace is mounted at the same places everywhere`() throws {
         let mounts = try plan().compile.mounts
-        let script = "/opt/cephdev/install-targets.cmake"
-        #expect(mounts.map(\.target.string) == ["/ceph", "/ceph/build", "/install", "/ccache", script])
-        let sources = ["/w/source", "/w/build", "/w/install", "/c/ccache", "/r/install-targets.cmake"]
-        #expect(mounts.map(\.source.string) == sources)
+        let tools = ["compile", "compile-pool.cmake", "install-targets.cmake"]
+        let folders = ["/ceph", "/ceph/build", "/install", "/ccache"]
+        #expect(mounts.map(\.target.string) == folders + tools.map { "/opt/cephdev/tools/" + $0 })
+        let sources = ["/w/source", "/w/build", "/w/install", "/c/ccache"]
+        #expect(mounts.map(\.source.string) == sources + tools.map { "/r/" + $0 })
     }
 
     @Test func `docker's builder runs as the caller, whose files these are, unless that is root`() throws {
@@ -87,6 +90,33 @@ struct BuildPlannerTests {
 
     @Test func `podman's builder is the caller already`() throws {
         #expect(try plan().compile.user == nil)
+    }
+
+    @Test func `a team's cache comes with the compile step alone, and on no command line`() throws {
+        let plan = try plan {
+            $0.service = try CompileService(remote: RemoteCache(parsing: "redis://:secret@cache.lab"))
+        }
+        #expect(plan.compile.secrets["CCACHE_REMOTE_STORAGE"]?.hasPrefix("redis://secret@cache.lab") == true)
+        #expect(plan.configure.secrets.isEmpty && plan.install.secrets.isEmpty)
+        for run in [plan.configure, plan.compile, plan.install] {
+            let words = EngineArguments.run(run, name: "x", limits: [], hasInput: false)
+            #expect(!words.contains { $0.contains("secret") })
+        }
+    }
+
+    @Test func `a folder as a team's cache is mounted for the compile step`() throws {
+        let plan = try plan {
+            $0.service = try CompileService(remote: RemoteCache(parsing: "file:///srv/ccache|read-only"))
+        }
+        #expect(plan.compile.mounts.last == BindMount("/srv/ccache", at: "/remote-cache"))
+        #expect(plan.compile.secrets == ["CCACHE_REMOTE_STORAGE": "file:///remote-cache|read-only"])
+    }
+
+    @Test func `with helpers Ceph's own limit of compilers is lifted to all of their jobs`() throws {
+        let plan = try plan { $0.service = try CompileService(helpers: DistccHost.list("one/5 two:99")) }
+        #expect(plan.configure.command.contains("-DCEPHDEV_COMPILE_JOBS=12"))
+        #expect(plan.compile.environment["CEPHDEV_HELPERS"] == "one/5 two:99")
+        #expect(plan.install.command.first == "cmake")
     }
 
     // MARK: The key
@@ -102,7 +132,9 @@ struct BuildPlannerTests {
 
     @Test(
         arguments: [
-            { $0.jobs = 99 }, { $0.targets = ["mds"] }, { $0.reconfigures = true },
+            { $0.jobs = 99 },
+            { $0.service = (try? CompileService(remote: RemoteCache(parsing: "redis://x"))) ?? .local },
+            { $0.targets = ["mds"] }, { $0.reconfigures = true },
             { $0.configureFlags = ["-DWITH_TESTS=OFF"] },
         ] as [@Sendable (inout BuildOptions) -> Void]
     )
@@ -127,10 +159,10 @@ struct BuildPlannerTests {
         builder: BuilderImage? = nil,
         base: BaseFacts = Samples.base(),
         epoch: Int64 = 7,
-        _ edit: (inout BuildOptions) -> Void = { _ in }
+        _ edit: (inout BuildOptions) throws -> Void = { _ in }
     ) throws -> BuildPlan {
         var options = BuildOptions(jobs: 3)
-        edit(&options)
+        try edit(&options)
         let planner = BuildPlanner(
             folders: BuildFolders(workspace: "/w", cache: "/c"),
             builder: builder ?? self.builder(),
