@@ -16,6 +16,12 @@ package struct BuildFolders: Sendable, Equatable {
     package var source: FilePath { workspace.appending("source") }
     /// The git folders of the source and its submodules; never below the source.
     package var git: FilePath { workspace.appending("git") }
+    /// What the source is.
+    package var sourceRecord: FilePath { workspace.appending("source.json") }
+    /// Of which kind the source is: a commit's, or a copy.
+    var sourceKind: FilePath { workspace.appending("source.kind") }
+    /// All that belongs to the source.
+    package var sourceParts: [FilePath] { [source, git, copyRecord, sourceKind, sourceRecord] }
     /// What of a user's own checkout was copied to the source.
     var copyRecord: FilePath { workspace.appending("source.copied") }
     /// cmake's build tree, at `/ceph/build`.

@@ -173,11 +173,3 @@ extension BuildOptions {
         return options
     }
 }
-
-extension SourceTree {
-    /// For the summary at the end of a stage.
-    fileprivate var summary: String {
-        let edits = edits.map { ", \($0.paths.count) uncommitted" } ?? ""
-        return "\(refName) at \(commit?.short ?? "no commit")" + edits
-    }
-}

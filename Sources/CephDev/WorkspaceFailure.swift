@@ -11,6 +11,7 @@ package enum WorkspaceFailure: Failure {
     case cacheBusy(FilePath)
     case noBase(name: String, engine: String, reason: String)
     case noImageYet(FilePath)
+    case noSourceYet(FilePath)
     case nothingInstalled(FilePath)
     case nothingCompiled(FilePath)
     case compiledElsewhere(FilePath, engine: String)
@@ -27,7 +28,7 @@ package enum WorkspaceFailure: Failure {
         switch self {
         case .busy, .cacheBusy: .workspaceBusy
         case .noBase: .unavailable
-        case .noImageYet, .nothingInstalled, .baseUnknown, .notItsBase, .notAName, .noProduct, .nothingCompiled,
+        case .noImageYet, .noSourceYet, .nothingInstalled, .baseUnknown, .notItsBase, .notAName, .noProduct, .nothingCompiled,
             .compiledElsewhere, .builderGone, .folderGone, .noLog:
             .badInput
         case .checkFailed: .checkFailed
@@ -41,6 +42,7 @@ package enum WorkspaceFailure: Failure {
         case .noBase(let name, let engine, let reason):
             "\(engine) has no base image '\(name)' and cannot pull it: \(reason)"
         case .noImageYet(let root): "no image was built in the workspace \(root) yet"
+        case .noSourceYet(let root): "there is no source in the workspace \(root) yet"
         case .nothingInstalled(let root): "there is no install tree at \(root) to take files from"
         case .nothingCompiled(let root): "nothing was compiled in the workspace \(root) yet"
         case .compiledElsewhere(let root, let engine):
@@ -64,6 +66,7 @@ package enum WorkspaceFailure: Failure {
         case .noImageYet: "name an IMAGE, or run 'cephdev build' first"
         case .nothingCompiled, .builderGone, .folderGone, .noLog: "run 'cephdev build' with this --workspace first"
         case .compiledElsewhere: "run the build where the engine sees the workspace"
+        case .noSourceYet: "'cephdev source sync' or 'cephdev build' brings one"
         case .baseUnknown: "name its base with --base"
         case .notItsBase: "name the image that it was made from"
         case .notAName: "tag the image first, and name the tag"

@@ -18,7 +18,8 @@ struct CephDevCommand: ParsableCommand {
             """,
         version: CephDevVersion.current,
         subcommands: [
-            BuildCommand.self, PackCommand.self, CheckCommand.self, FixLibsCommand.self, TryCommand.self,
+            BuildCommand.self, SourceCommand.self, PackCommand.self, CheckCommand.self, FixLibsCommand.self,
+            TryCommand.self,
             ImagesCommand.self, InspectCommand.self, DiffCommand.self, RollbackCommand.self, PushCommand.self,
             ExportCommand.self, RegistryCommand.self, FlavorsCommand.self, StageCommand.self, BaseCommand.self,
             LogCommand.self, ShellCommand.self, HelperCommand.self, CleanCommand.self, DoctorCommand.self,

@@ -25,7 +25,7 @@ struct Fetch: Sendable {
         case .path:
             do {
                 try await gitOrLibrary()
-            } catch GitError.fetchFailed where prunes {
+            } catch GitError.fetchFailed where prunes || onlyRef != nil {
                 // git refuses a repository of another user; what is to be read in it, libgit2 can read.
                 try await library()
             }

@@ -10,6 +10,8 @@ package struct MirrorStore: Sendable {
     private let rewrites: URLRewrites
     /// Whether nothing may be fetched.
     let isOffline: Bool
+    /// Whether all refs are fetched, also where the commit is there already.
+    private let isThorough: Bool
     private let report: @Sendable (SourceProgress) -> Void
 
     /// Mirrors in `folder`, which need not be there.
@@ -17,8 +19,10 @@ package struct MirrorStore: Sendable {
         in folder: FilePath,
         rewrites: URLRewrites = URLRewrites(),
         isOffline: Bool = false,
+        isThorough: Bool = false,
         progress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
     ) {
+        self.isThorough = isThorough
         self.folder = folder
         self.rewrites = rewrites
         self.isOffline = isOffline
@@ -28,6 +32,7 @@ package struct MirrorStore: Sendable {
     /// The mirror of `url`, and the commit in it that `request` means; see ``Mirror/bring(_:isOffline:rewrites:progress:)``.
     package func bring(_ request: RefRequest, of url: GitURL) async throws -> (Mirror, ResolvedRef) {
         try await mending(url, nil) { mirror in
+            if isThorough { try await mirror.fetch(progress: progress(of: url)) }
             let resolved = try await mirror.bring(
                 request,
                 isOffline: isOffline,
@@ -41,7 +46,7 @@ package struct MirrorStore: Sendable {
     /// The mirror of `url`, with `commit` in it.
     func mirror(of url: GitURL, with commit: CommitID) async throws -> Mirror {
         try await mending(url, nil) { mirror in
-            if try mirror.contains(commit: commit) { return mirror }
+            if try mirror.contains(commit: commit), !isThorough { return mirror }
             if isOffline { throw GitError.offline(missing: [.ref("\(commit)", url: url.description)]) }
             try await mirror.fetch(progress: progress(of: url))
             try await mirror.fetch(commit: commit, progress: progress(of: url))

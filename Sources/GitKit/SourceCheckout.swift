@@ -83,7 +83,7 @@ package struct SourceCheckout: Sendable {
         }
     }
 
-    private func checkout(of path: String) -> Checkout {
+    func checkout(of path: String) -> Checkout {
         path.isEmpty
             ? Checkout(workTree: workTree, gitDirectory: gitFolder.appending("root.git"))
             : Checkout(

@@ -34,7 +34,9 @@ package struct SourceFetcher: Sendable {
             }
         case .directory(let path):
             try prepareSource(as: "copy")
-            return try await SourceCopy(of: path, folders: folders, reporter: reporter).update()
+            let tree = try await SourceCopy(of: path, folders: folders, reporter: reporter).update()
+            try SourceRecord(copied: tree).write(to: folders.sourceRecord)
+            return tree
         }
     }
 
@@ -44,6 +46,7 @@ package struct SourceFetcher: Sendable {
             in: folders.mirrors,
             rewrites: URLRewrites(policy.rewrites, configured: try URLRewrites.configuredRules()),
             isOffline: policy.isOffline,
+            isThorough: policy.isThorough,
             progress: progress
         )
         let (mirror, revision) = try await mirrors.bring(request, of: url)
@@ -54,7 +57,7 @@ package struct SourceFetcher: Sendable {
             gitFolder: folders.git,
             progress: progress
         ).sync(url, revision.commit, patches: patches)
-        return SourceTree(
+        let tree = SourceTree(
             root: folders.source,
             commit: revision.commit,
             refName: revision.name,
@@ -63,6 +66,8 @@ package struct SourceFetcher: Sendable {
             description: try mirror.describe(revision.commit),
             edits: try UncommittedEdits(outcome)
         )
+        try SourceRecord(tree, mirroredFrom: url, outcome, patches: patches.map(\.name)).write(to: folders.sourceRecord)
+        return tree
     }
 
     private func readPatch(_ file: FilePath) throws -> PatchFile {
@@ -84,11 +89,11 @@ package struct SourceFetcher: Sendable {
     /// A folder that held source of the other kind is emptied: its leftovers belong to neither.
     private func prepareSource(as kind: String) throws {
         let manager = FileManager.default
-        let mark = folders.workspace.appending("source.kind")
+        let mark = folders.sourceKind
         // An unreadable mark is another kind.
         let present = (try? Data(contentsOf: URL(filePath: mark.string))).map { String(decoding: $0, as: UTF8.self) }
         if present != kind {
-            let leftovers = [folders.source, folders.git, folders.copyRecord]
+            let leftovers = [folders.source, folders.git, folders.copyRecord, folders.sourceRecord]
             for stale in leftovers where manager.fileExists(atPath: stale.string) {
                 try manager.removeItem(atPath: stale.string)
             }

@@ -11,6 +11,8 @@ package struct SourcePolicy: Sendable, Equatable {
     package var rewrites: [URLRewrites.Rule] = []
     /// Whether nothing may be fetched.
     package var isOffline = false
+    /// Whether all that a later build without a network may need is fetched: every ref, also of submodules.
+    package var isThorough = false
 
     package init() {}
 }

@@ -41,9 +41,14 @@ struct SourceSandbox {
         try await git(name, "commit", "-q", "-m", "change")
     }
 
-    func fetch(_ repository: String = "ceph", ref: String? = nil) async throws -> SourceTree {
+    func fetch(
+        _ repository: String = "ceph",
+        ref: String? = nil,
+        policy: SourcePolicy = SourcePolicy()
+    ) async throws -> SourceTree {
         let url = try GitURL(parsing: scratch.path.appending(repository).string)
-        return try await fetcher.fetch(.repository(url: url, ref: ref))
+        return try await SourceFetcher(folders: folders, policy: policy, reporter: .silent)
+            .fetch(.repository(url: url, ref: ref))
     }
 
     func copy(_ checkout: String = "ceph") async throws -> SourceTree {
