@@ -28,7 +28,8 @@ package enum WorkspaceFailure: Failure {
         switch self {
         case .busy, .cacheBusy: .workspaceBusy
         case .noBase: .unavailable
-        case .noImageYet, .noSourceYet, .nothingInstalled, .baseUnknown, .notItsBase, .notAName, .noProduct, .nothingCompiled,
+        case .noImageYet, .noSourceYet, .nothingInstalled, .baseUnknown, .notItsBase, .notAName, .noProduct,
+            .nothingCompiled,
             .compiledElsewhere, .builderGone, .folderGone, .noLog:
             .badInput
         case .checkFailed: .checkFailed

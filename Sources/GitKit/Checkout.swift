@@ -119,11 +119,29 @@ package struct Checkout: Sendable {
             code = withExtendedLifetime(observer) { git_checkout_tree(pointer, target.pointer, &options) }
             _ = consume tree
         } else {
+            try removeLinks(inPlaceOfFoldersIn: index)
             try forgetMissing(in: index, ifFoldersIn: repository.tree(of: commit))
             options.baseline_index = index.pointer
             code = withExtendedLifetime(observer) { git_checkout_tree(pointer, target.pointer, &options) }
         }
         try check(code, "check out", "\(commit.short) to \(workTree)")
+    }
+
+    /// Removes symbolic links where git has put folders: through them libgit2 would write elsewhere.
+    private func removeLinks(inPlaceOfFoldersIn index: borrowing Handle) throws(GitError) {
+        var seen: Set<String> = []
+        for position in 0..<git_index_entrycount(index.pointer) {
+            guard let name = git_index_get_byindex(index.pointer, position)?.pointee.path else { continue }
+            let path = String(cString: name)
+            guard let slash = path.lastIndex(of: "/"), seen.insert(String(path[..<slash])).inserted else { continue }
+            var folder = workTree
+            for component in path[..<slash].split(separator: "/") {
+                folder.append(String(component))
+                guard FileStore.isLink(folder) else { continue }
+                try FileStore.remove(folder)
+                break
+            }
+        }
     }
 
     /// Drops files that are neither there nor wanted from the index, where the commit has a folder of that name:

@@ -13,6 +13,10 @@ enum FileStore {
         mode(of: path) == S_IFDIR
     }
 
+    static func isLink(_ path: FilePath) -> Bool {
+        mode(of: path) == S_IFLNK
+    }
+
     /// Makes `path` and the folders above it.
     static func makeFolder(_ path: FilePath) throws(GitError) {
         if isDirectory(path) { return }

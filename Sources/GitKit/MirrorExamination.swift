@@ -18,6 +18,7 @@ struct MirrorExamination {
     func damage(at commit: CommitID?) throws -> String? {
         do {
             let repository = try Repository(at: mirror.path)
+            if let ref = try emptyRef(in: mirror.path.appending("refs")) { return "\(ref) is empty" }
             try readHistory(of: repository)
             if let commit, try repository.contains(commit) { try readFiles(of: commit, in: repository) }
             return nil
@@ -25,6 +26,19 @@ struct MirrorExamination {
             guard case .libgit2(_, _, _, let message) = error else { return error.description }
             return message
         }
+    }
+
+    /// A ref's file that a crash left without content: libgit2 lists it as little as it can read it.
+    private func emptyRef(in folder: FilePath) throws(GitError) -> FilePath? {
+        for name in try FileStore.names(in: folder) {
+            let path = folder.appending(name)
+            if FileStore.isDirectory(path) {
+                if let found = try emptyRef(in: path) { return found }
+            } else if try FileStore.read(path)?.isEmpty ?? false {
+                return path
+            }
+        }
+        return nil
     }
 
     private func readHistory(of repository: borrowing Repository) throws {

@@ -34,12 +34,11 @@ package struct NinjaLog: Sendable, Equatable {
     /// The entries of the newest run, in the order in which the steps ended.
     package let lastRun: [Step]
 
-    /// Reads the log at `path`.
+    /// Reads the log at `path`, `.ninja_log` in a build folder.
     ///
-    /// - Parameters:
-    ///   - path: the file, `.ninja_log` in a build folder.
-    ///   - mark: where it ended before the run that ``lastRun`` is to tell of. Without one, or when ninja has written the file
-    ///     anew since, the run is taken to begin where the times fall back; after such a rewrite an older step may come along.
+    /// `mark` is where it ended before the run that ``lastRun`` is to tell of. Without one, or when ninja has written the file
+    /// anew since, the run is taken to begin where the times fall back; after such a rewrite an older step may come along.
+    ///
     /// - Throws: what the file system says; ``BuildFailure/unreadableNinjaLog(_:reason:)``.
     package static func read(at path: FilePath, since mark: Mark? = nil) throws -> NinjaLog {
         let valid = mark.flatMap { $0.inode == self.mark(at: path)?.inode ? $0 : nil }

@@ -23,7 +23,9 @@ package struct CacheStatistics: Sendable, Equatable, Codable {
     package var hitRate: Double? { total == 0 ? nil : Double(hits) / Double(total) }
 
     /// The counters of `cache`, from a build folder whose files `lines` reads; nil when nothing was compiled.
-    static func read(of cache: CompileCache, _ lines: (String) async throws -> [String]) async throws -> CacheStatistics? {
+    static func read(of cache: CompileCache, _ lines: (String) async throws -> [String]) async throws
+        -> CacheStatistics?
+    {
         let found: CacheStatistics? =
             switch cache {
             case .ccache: CacheStatistics(ccacheLog: try await lines(ccacheLog))
