@@ -26,6 +26,7 @@ package struct BuildFolders: Sendable, Equatable {
     var copyRecord: FilePath { workspace.appending("source.copied") }
     /// cmake's build tree, at `/ceph/build`.
     package var build: FilePath { workspace.appending("build") }
+    package var ninjaLog: FilePath { build.appending(".ninja_log") }
     /// The install tree, at `/install`.
     package var install: FilePath { workspace.appending("install") }
     package var logs: FilePath { workspace.appending("logs") }

@@ -42,9 +42,7 @@ extension ContainerEngine {
         arguments.insert("--detach", at: 1)
         let result: ProcessResult
         do {
-            var command = command(arguments)
-            command.environment.merge(run.secrets) { $1 }
-            result = try await ProcessRunner.run(command)
+            result = try await ProcessRunner.run(command(arguments, secrets: run.secrets))
         } catch let error as CancellationError {
             await container.remove()
             throw error

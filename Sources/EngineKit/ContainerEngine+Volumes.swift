@@ -7,8 +7,8 @@ extension ContainerEngine {
     package func makeVolumes(_ wanted: [(name: String, labels: [String: String])]) async throws {
         let present = Set(try await volumes([]))
         for (name, labels) in wanted where !present.contains(name) {
-            let options = labels.sorted { $0.key < $1.key }.flatMap { ["--label", "\($0.key)=\($0.value)"] }
-            try await perform("make", on: "volume \(name)", ["volume", "create"] + options + [name])
+            let arguments = ["volume", "create"] + EngineArguments.labels(labels) + [name]
+            try await perform("make", on: "volume \(name)", arguments)
         }
     }
 

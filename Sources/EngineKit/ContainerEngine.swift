@@ -27,12 +27,13 @@ package struct ContainerEngine: Sendable, Equatable {
 
     package var name: String { kind.rawValue }
 
-    func command(_ arguments: [String]) -> Command {
+    /// The engine's command; `secrets` are in its environment alone.
+    func command(_ arguments: [String], secrets: [String: String] = [:]) -> Command {
         // The classic builder: the client that is found first may be a newer one without buildx.
         Command(
             name,
             globalOptions + arguments,
-            environment: kind == .docker ? ["DOCKER_BUILDKIT": "0"] : [:]
+            environment: secrets.merging(kind == .docker ? ["DOCKER_BUILDKIT": "0"] : [:]) { secret, _ in secret }
         )
     }
 
@@ -57,8 +58,7 @@ package struct ContainerEngine: Sendable, Equatable {
     ) async throws -> ProcessResult {
         let arguments = arguments(of: run, named: container, hasInput: input != nil)
         do {
-            var command = command(arguments)
-            command.environment.merge(run.secrets) { $1 }
+            let command = command(arguments, secrets: run.secrets)
             return try await ProcessRunner.run(command, input: input, output: output, onLine: onLine)
         } catch let error as CancellationError {
             await kill(container)
@@ -67,8 +67,8 @@ package struct ContainerEngine: Sendable, Equatable {
     }
 
     func arguments(of run: ContainerRun, named container: String, hasInput: Bool) -> [String] {
-        let labels = ownerLabels.sorted { $0.key < $1.key }.flatMap { ["--label", "\($0.key)=\($0.value)"] }
-        return EngineArguments.run(run, name: container, limits: limits + labels, hasInput: hasInput)
+        let options = limits + EngineArguments.labels(ownerLabels)
+        return EngineArguments.run(run, name: container, limits: options, hasInput: hasInput)
     }
 
     package static let workspaceLabel = "io.github.cephdev.workspace"

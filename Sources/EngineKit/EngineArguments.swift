@@ -22,10 +22,7 @@ package enum EngineArguments {
             arguments += ["--env", "\(variable)=\(value)"]
         }
         for variable in run.secrets.keys.sorted() { arguments += ["--env", variable] }
-        for (label, value) in run.labels.sorted(by: { $0.key < $1.key }) {
-            arguments += ["--label", "\(label)=\(value)"]
-        }
-        arguments += ["--entrypoint", run.command[0], run.image]
+        arguments += labels(run.labels) + ["--entrypoint", run.command[0], run.image]
         return arguments + run.command.dropFirst()
     }
 
@@ -38,6 +35,11 @@ package enum EngineArguments {
     ) -> [String] {
         let options = (terminal || hasInput ? ["--interactive"] : []) + (terminal ? ["--tty"] : [])
         return ["exec"] + options + [name] + command
+    }
+
+    /// Options that put `labels` on what is made, in the order of their names.
+    static func labels(_ labels: [String: String]) -> [String] {
+        labels.sorted { $0.key < $1.key }.flatMap { ["--label", "\($0.key)=\($0.value)"] }
     }
 
     /// A field of CSV, which engines take the value of `--mount` for.
@@ -59,9 +61,6 @@ package enum EngineArguments {
         for (name, value) in buildArguments.sorted(by: { $0.key < $1.key }) {
             arguments += ["--build-arg", "\(name)=\(value)"]
         }
-        for (name, value) in labels.sorted(by: { $0.key < $1.key }) {
-            arguments += ["--label", "\(name)=\(value)"]
-        }
-        return arguments + [context]
+        return arguments + Self.labels(labels) + [context]
     }
 }

@@ -133,13 +133,11 @@ package struct Checkout: Sendable {
         for position in 0..<git_index_entrycount(index.pointer) {
             guard let name = git_index_get_byindex(index.pointer, position)?.pointee.path else { continue }
             let path = String(cString: name)
-            guard let slash = path.lastIndex(of: "/"), seen.insert(String(path[..<slash])).inserted else { continue }
-            var folder = workTree
-            for component in path[..<slash].split(separator: "/") {
-                folder.append(String(component))
-                guard FileStore.isLink(folder) else { continue }
-                try FileStore.remove(folder)
-                break
+            guard let last = path.lastIndex(of: "/"), !seen.contains(String(path[..<last])) else { continue }
+            for end in path[...last].indices where path[end] == "/" {
+                let folder = String(path[..<end])
+                guard seen.insert(folder).inserted, FileStore.isLink(workTree.appending(folder)) else { continue }
+                try FileStore.remove(workTree.appending(folder))
             }
         }
     }

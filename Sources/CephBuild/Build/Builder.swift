@@ -155,7 +155,7 @@ package struct Builder: Sendable {
         // Of an engine elsewhere neither the disks nor the log of ninja are seen from here.
         let space = volumes == nil ? FreeSpace.at(folders.build) : nil
         if isFresh, plan.targets.isEmpty, let space, space.byteCount < FreeSpace.tight,
-            try Preflight.isLarge(folders.build.appending("build.ninja"))
+            try Preflight.isLarge(folders.build.appending(BuildMarks.rulesFile))
         {
             throw BuildFailure.noRoom(space)
         }
@@ -172,7 +172,7 @@ package struct Builder: Sendable {
     /// Nil before the first build.
     private func forecast(of plan: BuildPlan) -> CompileForecast? {
         // A log that cannot be read is ninja's to complain of.
-        guard volumes == nil, let log = try? NinjaLog.read(at: folders.build.appending(".ninja_log")),
+        guard volumes == nil, let log = try? NinjaLog.read(at: folders.ninjaLog),
             !log.steps.isEmpty
         else {
             return nil

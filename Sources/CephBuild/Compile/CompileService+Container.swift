@@ -31,7 +31,7 @@ extension CompileService {
             variables["CCACHE_DIR"] = Inside.localCache.string
             variables["CCACHE_MAXSIZE"] = "20G"
             variables["CCACHE_SLOPPINESS"] = "time_macros,include_file_mtime,include_file_ctime"
-            variables["CCACHE_STATSLOG"] = "/ceph/build/" + CacheStatistics.ccacheLog
+            variables["CCACHE_STATSLOG"] = BuildPlanner.Inside.build.appending(CacheStatistics.ccacheLog).string
         case .sccache:
             variables["SCCACHE_DIR"] = Inside.localCache.appending("sccache").string
             variables["SCCACHE_CACHE_SIZE"] = "20G"

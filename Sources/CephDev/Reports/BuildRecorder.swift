@@ -43,8 +43,6 @@ final class BuildRecorder: Sendable {
         state = Mutex(State(report: report))
     }
 
-    private var ninjaLog: FilePath { folders.build.appending(".ninja_log") }
-
     private var now: Int { Int((ContinuousClock.now - began) / .milliseconds(1)) }
 
     // MARK: What it learns
@@ -62,7 +60,7 @@ final class BuildRecorder: Sendable {
         switch event {
         case .stageStarted(let stage):
             // Not earlier: the build folder may have been emptied since.
-            let mark = stage == .compile ? NinjaLog.mark(at: ninjaLog) : nil
+            let mark = stage == .compile ? NinjaLog.mark(at: folders.ninjaLog) : nil
             state.withLock { state in
                 state.open.append((stage, now))
                 if let mark { state.mark = mark }
@@ -175,7 +173,7 @@ final class BuildRecorder: Sendable {
             return ((isOpen || isOver) && !state.isElsewhere, state.mark)
         }
         // A picture without lanes is better than a build that fails for it.
-        guard ran, let log = try? NinjaLog.read(at: ninjaLog, since: mark) else { return nil }
+        guard ran, let log = try? NinjaLog.read(at: folders.ninjaLog, since: mark) else { return nil }
         return BuildReport.Compile(log.lastRun)
     }
 }

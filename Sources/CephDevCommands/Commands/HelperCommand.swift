@@ -44,8 +44,7 @@ struct HelperCommand: ToolCommand {
     @OptionGroup(title: "Common") var shared: SharedOptions
 
     func run() async throws {
-        let jobs = try threads ?? Inputs().value("BUILD_THREADS") ?? JobLimit.ofHost().jobs
-        guard jobs > 0 else { throw ValidationError("--threads must be at least 1") }
+        let jobs = try Inputs().jobs(threads) ?? JobLimit.ofHost().jobs
         guard port > 0 else { throw ValidationError("--port must be at least 1") }
         var request = HelperService.Request(jobs: jobs)
         request.builder = builder

@@ -56,10 +56,8 @@ struct CompileOptions: ParsableArguments {
     var installHeaders = false
 
     func buildOptions(inputs: Inputs = Inputs()) throws -> BuildOptions {
-        let chosen = try threads ?? inputs.value("BUILD_THREADS")
-        let jobs = chosen ?? JobLimit.ofHost().jobs
-        guard jobs > 0 else { throw ValidationError("--threads must be at least 1") }
-        var options = BuildOptions(jobs: jobs)
+        let chosen = try inputs.jobs(threads)
+        var options = BuildOptions(jobs: chosen ?? JobLimit.ofHost().jobs)
         options.hasChosenJobs = chosen != nil
         options.configureFlags = try flags(inputs)
         options.buildType = buildType

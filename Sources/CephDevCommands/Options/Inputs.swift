@@ -35,6 +35,13 @@ struct Inputs: Sendable {
         }
     }
 
+    /// Compilers at once as the user chose them, by the option `threads` or the environment; nil when neither was given.
+    func jobs(_ threads: Int?) throws -> Int? {
+        guard let jobs = try threads ?? value("BUILD_THREADS") else { return nil }
+        guard jobs > 0 else { throw ValidationError("--threads must be at least 1") }
+        return jobs
+    }
+
     /// `$XDG_CACHE_HOME/cephdev` (XDG base directory specification).
     var cacheFolder: String {
         if let folder = self["XDG_CACHE_HOME"] { return folder + "/cephdev" }
