@@ -85,6 +85,24 @@ enum FileStore {
         }
     }
 
+    /// The last bytes of a file; nothing when it has fewer.
+    static func end(of path: FilePath, byteCount: Int) throws(GitError) -> ArraySlice<UInt8> {
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            return try file.closeAfter {
+                let size = try file.seek(offset: 0, from: .end)
+                guard size >= byteCount else { return [] }
+                var bytes = [UInt8](repeating: 0, count: byteCount)
+                let count = try bytes.withUnsafeMutableBytes {
+                    try file.read(fromAbsoluteOffset: size - Int64(byteCount), into: $0)
+                }
+                return bytes.prefix(count)
+            }
+        } catch {
+            throw .file(operation: "read", path: path.string, reason: String(describing: error))
+        }
+    }
+
     static func failure(_ operation: String, _ path: FilePath) -> GitError {
         .file(operation: operation, path: path.string, reason: Errno(rawValue: errno).description)
     }

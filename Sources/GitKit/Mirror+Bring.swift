@@ -21,6 +21,8 @@ extension Mirror {
     ) async throws -> ResolvedRef {
         switch request {
         case .defaultBranch, .name:
+            // What git cannot read it fetches anew, and leaves what is broken: it is to be noticed before.
+            _ = try commit(ofRef: Self.defaultBranchRef)
             if !isOffline { try await fetch(for: request, progress) }
             return try isOffline ? present(request) : resolve(ref: request.name)
         case .pull(let number):

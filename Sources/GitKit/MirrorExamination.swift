@@ -19,6 +19,7 @@ struct MirrorExamination {
         do {
             let repository = try Repository(at: mirror.path)
             if let ref = try emptyRef(in: mirror.path.appending("refs")) { return "\(ref) is empty" }
+            if let pack = try PackFolder(of: mirror).mismatch() { return pack }
             try readHistory(of: repository)
             if let commit, try repository.contains(commit) { try readFiles(of: commit, in: repository) }
             return nil

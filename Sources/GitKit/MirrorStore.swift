@@ -56,23 +56,31 @@ package struct MirrorStore: Sendable {
 
     /// Runs `work` on the mirror of `url`; when it fails because the mirror is broken, once more on a new one. `commit` is
     /// one whose files `work` reads.
+    ///
+    /// A mirror whose packs are seen to be broken is renewed before: a fetch would put what it misses beside them.
     func mending<Value: Sendable>(
         _ url: GitURL,
         _ commit: CommitID?,
         _ work: (Mirror) async throws -> Value
     ) async throws -> Value {
         let mirror = try await open(url)
+        if let damage = try await mirror.packDamage() { try await mend(mirror, damage, at: nil) }
         do {
             return try await work(mirror)
         } catch let error as GitError where error.mayBeDamage {
             guard let damage = try await mirror.damage(at: commit) else { throw error }
-            guard !isOffline else {
-                throw GitError.damagedMirror(path: mirror.path.string, url: url.description, reason: damage)
-            }
-            report(.mending(url, reason: damage))
-            try await mirror.renew(afterDamageAt: commit, progress: progress(of: url))
+            try await mend(mirror, damage, at: commit)
             return try await work(mirror)
         }
+    }
+
+    private func mend(_ mirror: Mirror, _ damage: String, at commit: CommitID?) async throws {
+        let url = mirror.url
+        guard !isOffline else {
+            throw GitError.damagedMirror(path: mirror.path.string, url: url.description, reason: damage)
+        }
+        report(.mending(url, reason: damage))
+        try await mirror.renew(afterDamageAt: commit, progress: progress(of: url))
     }
 
     /// Where the mirror of `url` is or would be.
@@ -95,6 +103,20 @@ package struct MirrorStore: Sendable {
 }
 
 extension Mirror {
+    /// What is broken in the packs, as far as a glance tells; what a fetch left that was killed while it put a pack in
+    /// its place is removed.
+    func packDamage() async throws -> String? {
+        let packs = PackFolder(of: self)
+        guard try packs.fault() != nil else { return nil }
+        // Another process may be putting a pack there, whose two files come one after the other.
+        let lock = try await lock()
+        guard try packs.fault() != nil else { return nil }
+        if let damage = try await damage(at: nil) { return damage }
+        try packs.removeHalves()
+        _ = consume lock
+        return nil
+    }
+
     /// What is broken, as ``MirrorExamination`` sees it.
     func damage(at commit: CommitID?) async throws -> String? {
         let mirror = self
