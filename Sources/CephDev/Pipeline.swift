@@ -157,10 +157,7 @@ package struct Pipeline: Sendable {
             base: facts,
             options: request.options
         )
-        return try planner.plan(
-            stamp: stamp,
-            defaultFlags: PackagingFlags.defaults(for: facts, source: source.root)
-        )
+        return try planner.plan(stamp: stamp, packaging: DistributionBuild(of: facts, source: source.root))
     }
 }
 

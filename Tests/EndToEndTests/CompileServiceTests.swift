@@ -26,6 +26,25 @@ struct CompileServiceTests {
         try await sample.clean()
     }
 
+    @Test func `to another commit and back recompiles nothing, and only other flags configure anew`() async throws {
+        let sample = try await Sample(engine: "docker")
+        func build(_ ref: String, _ more: String...) async throws -> Sample.Run {
+            let arguments = ["build", "--git-url", sample.repositories.appending("miniceph").string, "--ref", ref]
+            let common = ["--cache", "cache", "--format", "json", "--verbose"] + sample.common
+            let run = try await ProcessRunner.run(sample.command(arguments + common + more)).requireSuccess()
+            return Sample.Run(status: 0, output: run.output, errors: run.errors.joined(separator: "\n"))
+        }
+        let first = try await build("main")
+        #expect(first.configures)
+        let edited = try await build("mds-edit")
+        #expect(try !edited.configures && edited.cache.misses == 1 && edited.json.id != first.json.id)
+        let back = try await build("main")
+        #expect(try !back.configures && back.cache.hits == 1 && back.cache.misses == 0, "\(back.errors)")
+        #expect(try back.json.id == first.json.id)
+        #expect(try await build("main", "--configure-flags", "-DWITH_TESTS=OFF -DWITH_OTHER=ON").configures)
+        try await sample.clean()
+    }
+
     @Test func `a team's cache that is dead or has another password is left out with one warning`() async throws {
         let sample = try await Sample(engine: "docker")
         let dead = try await build(sample, as: "first", ["CEPHDEV_REMOTE_CACHE": "redis://127.0.0.1:1"])
@@ -36,6 +55,52 @@ struct CompileServiceTests {
             let refused = try await build(sample, as: "second", ["CEPHDEV_REMOTE_CACHE": wrong])
             #expect(refused.warnings.count == 1 && !refused.errors.contains("wrong@"), "\(refused.errors)")
         }
+        try await sample.clean()
+    }
+
+    @Test func `a team's cache that is slow is left out with one warning, and costs seconds`() async throws {
+        let sample = try await Sample(engine: "docker")
+        let port = Int.random(in: 30_000..<40_000)
+        let slow = try await TestRedis.serving { redis in
+            let server = String(redis.split(separator: "@").last ?? "")
+            let relay = [
+                "TCP-LISTEN:\(port),bind=127.0.0.1,fork",
+                "SYSTEM:sleep 1.2; exec socat - TCP\\:\(server.replacing(":", with: "\\:"))",
+            ]
+            let command = Command("socat", ["-d", "-d"] + relay)
+            return try await BackgroundProgram.with(command, isReady: { $0.contains("listening on") }) { _ in
+                try await build(
+                    sample,
+                    as: "first",
+                    [
+                        "CEPHDEV_REMOTE_CACHE": redis.replacing(server, with: "127.0.0.1:\(port)")
+                    ]
+                )
+            }
+        }
+        #expect(slow.status == 0 && slow.warnings.count == 1, "\(slow.errors)")
+        #expect(slow.warnings.first?.contains("ms for a small file") == true, "\(slow.errors)")
+        #expect(try slow.cache.misses > 10 && slow.cache.remoteHits == 0)
+        try await sample.clean()
+    }
+
+    @Test func `sccache remembers what was compiled, in a folder that developers share`() async throws {
+        let sample = try await Sample(engine: "docker")
+        try await sample.scratch.run("mkdir", "team")
+        let sccache = [
+            "CEPHDEV_COMPILE_CACHE": "sccache", "CEPHDEV_REMOTE_CACHE": "file://\(sample.scratch.path)/team",
+        ]
+        let first = try await build(sample, as: "first", sccache)
+        #expect(first.status == 0 && first.warnings.isEmpty, "\(first.errors)")
+        #expect(try first.cache.hits == 0 && first.cache.misses > 10)
+        let second = try await build(sample, as: "second", sccache)
+        #expect(try second.cache.misses == 0 && second.cache.hits == first.cache.misses, "\(second.errors)")
+        #expect(try second.json.id == first.json.id)
+        // Debian's sccache has no backend but folders.
+        let server = sccache.merging(["CEPHDEV_REMOTE_CACHE": "redis://127.0.0.1:1"]) { $1 }
+        let local = try await build(sample, as: "third", server)
+        #expect(local.warnings.count == 1 && local.errors.contains("knows folders alone"), "\(local.errors)")
+        #expect(try local.cache.misses == first.cache.misses)
         try await sample.clean()
     }
 
@@ -118,6 +183,8 @@ struct CompileServiceTests {
 }
 
 extension Sample.Run {
+    fileprivate var configures: Bool { errors.split(separator: "\n").contains { $0.hasPrefix("configure: ") } }
+
     fileprivate var warnings: [Substring] { errors.split(separator: "\n").filter { $0.hasPrefix("warning: ") } }
 
     /// What the compile cache did.

@@ -39,9 +39,9 @@ package struct BuildPlanner: Sendable {
     }
 
     /// The plan for source that says it is `stamp`.
-    package func plan(stamp: VersionStamp, defaultFlags: [String]) throws -> BuildPlan {
-        let flags = options.configureFlags ?? defaultFlags
-        let arguments = configureArguments(flags: flags)
+    package func plan(stamp: VersionStamp, packaging: DistributionBuild) throws -> BuildPlan {
+        let flags = options.configureFlags ?? packaging.flags
+        let arguments = configureArguments(flags: projectArguments(packaging) + flags)
         let cmakeEnvironment = environment(stamp)
         let key = try Digest.of(
             CanonicalJSON.encode([[builder.id, stamp.hash, stamp.number], arguments, lines(cmakeEnvironment)])
@@ -81,16 +81,18 @@ package struct BuildPlanner: Sendable {
             "-DCMAKE_INSTALL_SYSCONFDIR=/etc",
             "-DCMAKE_INSTALL_LOCALSTATEDIR=/var",
             "-DENABLE_GIT_VERSION=\(options.versionMode == .off ? "OFF" : "ON")",
-        ] + poolArguments + flags
+        ] + flags
     }
 
-    /// Ceph lets no more compilers run than this host has cores.
-    private var poolArguments: [String] {
-        guard !options.service.helpers.isEmpty else { return [] }
-        return [
-            "-DCMAKE_PROJECT_INCLUDE=\(Inside.tools.appending("compile-pool.cmake"))",
-            "-DCEPHDEV_COMPILE_JOBS=\(options.service.jobs(local: options.jobs))",
-        ]
+    /// What `project.cmake` is told.
+    private func projectArguments(_ packaging: DistributionBuild) -> [String] {
+        var arguments = ["-DCMAKE_PROJECT_INCLUDE=\(Inside.tools.appending("project.cmake"))"]
+        // Empty, as in Ceph's own acconfig.h when tests are compiled here too.
+        if packaging.hasTests { arguments.append("-DCEPHDEV_DEFINITIONS=UNIT_TESTS_BUILT=") }
+        if !options.service.helpers.isEmpty {
+            arguments.append("-DCEPHDEV_COMPILE_JOBS=\(options.service.jobs(local: options.jobs))")
+        }
+        return arguments
     }
 
     private var network: ContainerRun.Network { options.isOffline ? .none : .host }
@@ -148,7 +150,7 @@ package struct BuildPlanner: Sendable {
     }
 
     private var tools: [BindMount] {
-        ["compile", "compile-pool.cmake", "install-targets.cmake"].map {
+        ["compile", "project.cmake", "install-targets.cmake"].map {
             BindMount(recipe.appending($0), at: Inside.tools.appending($0), readOnly: true)
         }
     }

@@ -9,6 +9,8 @@ extension CompileService {
     enum Inside {
         static let localCache: FilePath = "/ccache"
         static let remoteFolder: FilePath = "/remote-cache"
+
+        static func counters(_ name: String) -> String { BuildPlanner.Inside.build.appending(name).string }
     }
 
     /// What cmake reads: it decides about the commands that ninja runs.
@@ -31,11 +33,14 @@ extension CompileService {
             variables["CCACHE_DIR"] = Inside.localCache.string
             variables["CCACHE_MAXSIZE"] = "20G"
             variables["CCACHE_SLOPPINESS"] = "time_macros,include_file_mtime,include_file_ctime"
-            variables["CCACHE_STATSLOG"] = BuildPlanner.Inside.build.appending(CacheStatistics.ccacheLog).string
+            variables["CCACHE_STATSLOG"] = Inside.counters(CacheStatistics.ccacheLog)
         case .sccache:
             variables["SCCACHE_DIR"] = Inside.localCache.appending("sccache").string
             variables["SCCACHE_CACHE_SIZE"] = "20G"
             variables["SCCACHE_IDLE_TIMEOUT"] = "0"
+            // Its TCP port would be the host's: another build's compilers would be asked.
+            variables["SCCACHE_SERVER_UDS"] = "/tmp/cephdev-sccache"
+            variables["CEPHDEV_SCCACHE_STATISTICS"] = Inside.counters(CacheStatistics.sccacheStatistics)
             if remote?.scheme == .file { variables["SCCACHE_DIR"] = Inside.remoteFolder.string }
         case .none: break
         }

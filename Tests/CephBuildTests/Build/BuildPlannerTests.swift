@@ -15,7 +15,9 @@ struct BuildPlannerTests {
                 "cmake", "-S", "/ceph", "-B", "/ceph/build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=RelWithDebInfo",
                 "-DCMAKE_INSTALL_PREFIX=/usr", "-DCMAKE_INSTALL_LIBDIR=/usr/lib/x86_64-linux-gnu",
                 "-DCMAKE_INSTALL_LIBEXECDIR=/usr/lib", "-DCMAKE_INSTALL_SYSCONFDIR=/etc",
-                "-DCMAKE_INSTALL_LOCALSTATEDIR=/var", "-DENABLE_GIT_VERSION=ON", "-DWITH_X=ON",
+                "-DCMAKE_INSTALL_LOCALSTATEDIR=/var", "-DENABLE_GIT_VERSION=ON",
+                "-DCMAKE_PROJECT_INCLUDE=/opt/cephdev/tools/project.cmake", "-DCEPHDEV_DEFINITIONS=UNIT_TESTS_BUILT=",
+                "-DWITH_X=ON",
                 "-DCMAKE_INSTALL_LIBDIR=/opt",
             ]
         )
@@ -24,6 +26,14 @@ struct BuildPlannerTests {
     @Test func `the default flags stand where the user gives none`() throws {
         #expect(try plan().configure.command.last == "-DWITH_TESTS=OFF")
         #expect(try plan { $0.configureFlags = [] }.configureFlags.isEmpty)
+    }
+
+    @Test(arguments: [true, false])
+    func `classes get the packages' layout, whatever flags the user gives`(hasTests: Bool) throws {
+        let packaging = DistributionBuild(flags: [], hasTests: hasTests)
+        let command = try plan(packaging: packaging) { $0.configureFlags = ["-DX=1"] }.configure.command
+        #expect(command.contains("-DCMAKE_PROJECT_INCLUDE=/opt/cephdev/tools/project.cmake"))
+        #expect(command.contains("-DCEPHDEV_DEFINITIONS=UNIT_TESTS_BUILT=") == hasTests)
     }
 
     @Test func `a base of Red Hat's family has its own folders`() throws {
@@ -76,7 +86,7 @@ struct BuildPlannerTests {
 
     @Test func `the workspace is mounted at the same places everywhere`() throws {
         let mounts = try plan().compile.mounts
-        let tools = ["compile", "compile-pool.cmake", "install-targets.cmake"]
+        let tools = ["compile", "project.cmake", "install-targets.cmake"]
         let folders = ["/ceph", "/ceph/build", "/install", "/ccache"]
         #expect(mounts.map(\.target.string) == folders + tools.map { "/opt/cephdev/tools/" + $0 })
         let sources = ["/w/source", "/w/build", "/w/install", "/c/ccache"]
@@ -159,6 +169,7 @@ struct BuildPlannerTests {
         builder: BuilderImage? = nil,
         base: BaseFacts = Samples.base(),
         epoch: Int64 = 7,
+        packaging: DistributionBuild = DistributionBuild(flags: ["-DWITH_TESTS=OFF"], hasTests: true),
         _ edit: (inout BuildOptions) throws -> Void = { _ in }
     ) throws -> BuildPlan {
         var options = BuildOptions(jobs: 3)
@@ -176,6 +187,6 @@ struct BuildPlannerTests {
             base: Samples.version,
             baseEpoch: epoch
         )
-        return try planner.plan(stamp: stamp, defaultFlags: ["-DWITH_TESTS=OFF"])
+        return try planner.plan(stamp: stamp, packaging: packaging)
     }
 }

@@ -1,6 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# CMAKE_PROJECT_INCLUDE, with CEPHDEV_COMPILE_JOBS: lets ninja run that many compilers at once.
+# CMAKE_PROJECT_INCLUDE: what a build for a base of packages adds to Ceph's own CMakeLists.txt.
+
+if(NOT CMAKE_CURRENT_SOURCE_DIR STREQUAL CMAKE_SOURCE_DIR)
+    return()
+endif()
+
+# Macros with which the packages were compiled: classes that both sides use must have one layout.
+if(CEPHDEV_DEFINITIONS)
+    add_compile_definitions("$<$<COMPILE_LANGUAGE:CXX>:${CEPHDEV_DEFINITIONS}>")
+endif()
+
+# CEPHDEV_COMPILE_JOBS: lets ninja run that many compilers at once.
 #
 # Ceph's LimitJobs.cmake puts all compilers into a pool as deep as this host has cores, whatever ninja's -j says, and
 # forces its value. With helpers most compilers run elsewhere. Links stay as many as this host has memory for.
@@ -15,6 +26,6 @@ function(cephdev_deepen_pools)
     set_property(GLOBAL PROPERTY JOB_POOLS "${pools}")
 endfunction()
 
-if(CMAKE_CURRENT_SOURCE_DIR STREQUAL CMAKE_SOURCE_DIR)
+if(CEPHDEV_COMPILE_JOBS)
     cmake_language(DEFER CALL cephdev_deepen_pools)
 endif()
