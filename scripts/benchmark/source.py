@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""cephdev source sync beside git's own commands, on local repositories, in one run; prints a Markdown table."""
+"""cephdev source sync beside git's own commands, in one run; prints a Markdown table.
+
+Both take turns in being first, and read the same repository: from a git daemon on this host, where a row says nothing else."""
 
 import argparse
 import os
 import shutil
+import socket
 import subprocess
+import time
 
 import measure
 
@@ -36,7 +40,6 @@ class Repositories:
     def __init__(self, work, ceph):
         self.folder = os.path.join(work, "repositories")
         self.ceph = os.path.join(self.folder, "ceph")
-        self.url = f"file://{self.ceph}"
         if not os.path.exists(os.path.join(self.folder, "made")):
             shutil.rmtree(self.folder, ignore_errors=True)
             os.makedirs(self.folder)
@@ -57,7 +60,7 @@ class Repositories:
                     out.write(f"int f{file}_{number};\n" * 200)
             run(library, "add", "--all")
             run(library, "commit", "-q", "-m", "all")
-            text += f'[submodule "l{number}"]\n\tpath = bench/l{number}\n\turl = file://{library}\n'
+            text += f'[submodule "l{number}"]\n\tpath = bench/l{number}\n\turl = ../library{number}\n'
         with open(os.path.join(self.ceph, ".gitmodules"), "w") as out:
             out.write(text)
         run(self.ceph, "add", "--all", "--force")
@@ -79,48 +82,90 @@ class Repositories:
             pass
 
 
+class Daemon:
+    """git's own server, for all repositories of a folder; a context."""
+
+    def __init__(self, folder):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        programs = subprocess.run(["git", "--exec-path"], check=True, capture_output=True, text=True).stdout.strip()
+        self.command = [f"{programs}/git-daemon", "--export-all", f"--base-path={folder}", "--listen=127.0.0.1",
+                        f"--port={self.port}", "--reuseaddr", folder]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return f"git://127.0.0.1:{self.port}"
+            except ConnectionRefusedError:
+                if time.monotonic() > deadline or self.process.poll() is not None:
+                    raise
+                time.sleep(0.05)
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
 class Bench:
-    def __init__(self, options):
+    def __init__(self, options, repositories, server):
         self.options, self.work = options, options.work
-        self.repositories = Repositories(options.work, options.ceph)
+        self.remote, self.local = f"{server}/ceph", repositories.ceph
+        self.turn = 0
 
     def path(self, name):
         return os.path.join(self.work, name)
 
-    def sync(self, ref, *more):
+    def sync(self, url, ref, *more):
         return [self.options.cephdev, "source", "sync", "--quiet", "--workspace", self.path("workspace"), "--cache",
-                self.path("cache"), "--git-url", self.repositories.url, "--ref", ref, *more]
+                self.path("cache"), "--git-url", url, "--ref", ref, *more]
 
-    def cold(self):
+    def pair(self, *commands):
+        """Samples of git's command and of cephdev's, which take turns in being first; nothing waits to be written."""
+        self.turn += 1
+        samples = [None, None]
+        for side in [0, 1] if self.turn % 2 else [1, 0]:
+            os.sync()
+            samples[side] = measure.once(commands[side])
+        return samples
+
+    def cold(self, url):
         for name in ["clone", "workspace", "cache"]:
             shutil.rmtree(self.path(name), ignore_errors=True)
-        clone = ["git", *IDENTITY, "clone", "-q", "--recurse-submodules", self.repositories.url, self.path("clone")]
-        return measure.once(clone), measure.once(self.sync("main"))
+        clone = ["git", *IDENTITY, "clone", "-q", "--recurse-submodules", url, self.path("clone")]
+        return self.pair(clone, self.sync(url, "main"))
 
-    def switch(self):
-        clone, both = self.path("clone"), []
-        for ref in ["other", "main"]:
-            checkout = git(clone, "checkout", "-q", "--recurse-submodules", ref)
-            both.append((measure.once(checkout), measure.once(self.sync(ref))))
-        return both
+    def checkout(self, ref):
+        return git(self.path("clone"), "checkout", "-q", "--recurse-submodules", ref)
 
-    def still(self):
-        fetch = " ".join(git(self.path("clone"), "fetch", "-q", "origin")) + " && " + \
-            " ".join(git(self.path("clone"), "checkout", "-q", "--recurse-submodules", "main"))
-        return measure.once(["sh", "-c", fetch]), measure.once(self.sync("main"))
+    def update(self, ref):
+        """As the user of a clone would: fetch, and check out what has come."""
+        commands = [git(self.path("clone"), "fetch", "-q", "origin"), self.checkout(ref)]
+        both = ["sh", "-c", " && ".join(" ".join(command) for command in commands)]
+        return self.pair(both, self.sync(self.remote, ref))
 
-    def offline(self):
-        checkout = git(self.path("clone"), "checkout", "-q", "--recurse-submodules", "main")
-        return measure.once(checkout), measure.once(self.sync("main", "--offline"))
+    def offline(self, ref):
+        return self.pair(self.checkout(ref), self.sync(self.remote, ref, "--offline"))
 
 
 def main():
     options = arguments()
-    bench = Bench(options)
-    rows = {"cold: clone with submodules": [bench.cold() for _ in range(min(options.rounds, 3))]}
-    rows[f"switch: {CHANGED_FILES} files differ"] = [pair for _ in range(options.rounds) for pair in bench.switch()]
-    rows["nothing new: fetch and checkout"] = [bench.still() for _ in range(options.rounds)]
-    rows["nothing new, offline: checkout"] = [bench.offline() for _ in range(options.rounds)]
+    repositories = Repositories(options.work, options.ceph)
+    turns = range(options.rounds)
+    rows = {}
+    with Daemon(repositories.folder) as server:
+        bench = Bench(options, repositories, server)
+        few = range(min(options.rounds, 3))
+        rows["cold, a folder on this host: clone with submodules"] = [bench.cold(bench.local) for _ in few]
+        rows["cold: clone with submodules"] = [bench.cold(bench.remote) for _ in few]
+        both = ["other", "main"]
+        rows[f"switch, {CHANGED_FILES} files differ: fetch and checkout"] = [bench.update(r) for _ in turns for r in both]
+        rows["switch, offline: checkout"] = [bench.offline(r) for _ in turns for r in both]
+        rows["nothing new: fetch and checkout"] = [bench.update("main") for _ in turns]
+        rows["nothing new, offline: checkout"] = [bench.offline("main") for _ in turns]
     print("| | git | cephdev | times git | peak memory |\n|---|---|---|---|---|")
     for name, pairs in rows.items():
         floor, own = (measure.median([pair[side] for pair in pairs]) for side in [0, 1])
