@@ -27,9 +27,9 @@ package struct Checkout: Sendable {
     ///
     /// Only files that differ are written, files of the commit before that are gone now are removed, files that git
     /// does not know are left alone. An update that was killed is made good by the next one. A cancelled task ends it
-    /// while it compares, and between two passes; the writing itself, which is short, is not interrupted.
-    /// `progress` is called with the steps done and the steps there are, on any thread. Gives how many files were
-    /// written. Two processes must not update one checkout at a time.
+    /// after the file that is being written; the next update writes the rest. `progress` is called with the steps done
+    /// and the steps there are, on any thread. Gives how many files were written. Two processes must not update one
+    /// checkout at a time.
     @discardableResult
     package func update(
         to commit: CommitID,
@@ -37,8 +37,10 @@ package struct Checkout: Sendable {
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> Int {
         try await BlockingWork.run { flag in
-            do throws(GitError) {
-                return try update(to: commit, from: mirror, CheckoutObserver(flag: flag, report: progress))
+            let observer = CheckoutObserver(flag: flag, report: progress)
+            defer { withExtendedLifetime(observer) {} }
+            do {
+                return try update(to: commit, from: mirror, observer)
             } catch {
                 try flag.check()
                 throw error
@@ -46,24 +48,28 @@ package struct Checkout: Sendable {
         }
     }
 
-    private func update(
-        to commit: CommitID,
-        from mirror: Mirror,
-        _ observer: CheckoutObserver
-    ) throws(GitError) -> Int {
+    private func update(to commit: CommitID, from mirror: Mirror, _ observer: CheckoutObserver) throws -> Int {
         let repository = try prepare(borrowingFrom: mirror)
+        try observer.install(in: repository)
         let pending = PendingCheckouts(in: gitDirectory)
         let unfinished = try pending.commits()
-        try pending.add(commit)
-        try checkOut(commit, in: repository, after: nil, observer)
+        if unfinished.isEmpty, try repository.head() == commit, try isUntouched() { return 0 }
         for other in unfinished where other != commit {
             guard try repository.contains(other) else { continue }
-            try checkOut(commit, in: repository, after: other, observer)
+            try removeLeftovers(of: other, before: commit, in: repository, observer)
         }
+        try pending.replace(with: commit)
+        try checkOut(commit, in: repository, observer)
         var id = commit.oid
         try check(git_repository_set_head_detached(repository.pointer, &id), "set HEAD of", gitDirectory.string)
         try pending.clear()
         return observer.writtenFiles
+    }
+
+    /// Whether all files are as the last update left them.
+    private func isUntouched() throws(GitError) -> Bool {
+        guard var index = try IndexFile(at: gitDirectory.appending("index")) else { return false }
+        return index.isCurrent(in: workTree)
     }
 
     private func prepare(borrowingFrom mirror: Mirror) throws(GitError) -> Repository {
@@ -89,19 +95,15 @@ package struct Checkout: Sendable {
         return try Repository(at: gitDirectory)
     }
 
-    /// `baseline` is the commit whose files may be there; nothing stands for those in the index, which is written when
-    /// a checkout is done.
     private func checkOut(
         _ commit: CommitID,
         in repository: borrowing Repository,
-        after baseline: CommitID?,
         _ observer: CheckoutObserver
     ) throws(GitError) {
         let pointer = repository.pointer
         let target = try repository.commit(commit)
-        let index = try Handle(git_index_free, "read the index of", gitDirectory.string) {
-            git_repository_index(&$0, pointer)
-        }
+        let index = try repository.index()
+        try forgetMissing(in: index)
         var options = git_checkout_options()
         try check(
             git_checkout_options_init(&options, UInt32(GIT_CHECKOUT_OPTIONS_VERSION)),
@@ -111,54 +113,15 @@ package struct Checkout: Sendable {
         options.checkout_strategy = GIT_CHECKOUT_FORCE.rawValue
         // Halves the time; Ceph's attributes name no filter.
         options.disable_filters = 1
+        options.baseline_index = index.pointer
         observer.install(in: &options)
-        let code: Int32
-        if let baseline {
-            let tree = try repository.tree(of: baseline)
-            options.baseline = tree.pointer
-            code = withExtendedLifetime(observer) { git_checkout_tree(pointer, target.pointer, &options) }
-            _ = consume tree
-        } else {
-            try removeLinks(inPlaceOfFoldersIn: index)
-            try forgetMissing(in: index, ifFoldersIn: repository.tree(of: commit))
-            options.baseline_index = index.pointer
-            code = withExtendedLifetime(observer) { git_checkout_tree(pointer, target.pointer, &options) }
+        let code = git_checkout_tree(pointer, target.pointer, &options)
+        do {
+            try check(code, "check out", "\(commit.short) to \(workTree)")
+        } catch {
+            // So the next update need not write again what this one wrote; when it fails, it will.
+            _ = git_index_write(index.pointer)
+            throw error
         }
-        try check(code, "check out", "\(commit.short) to \(workTree)")
-    }
-
-    /// Removes symbolic links where git has put folders: through them libgit2 would write elsewhere.
-    private func removeLinks(inPlaceOfFoldersIn index: borrowing Handle) throws(GitError) {
-        var seen: Set<String> = []
-        for position in 0..<git_index_entrycount(index.pointer) {
-            guard let name = git_index_get_byindex(index.pointer, position)?.pointee.path else { continue }
-            let path = String(cString: name)
-            guard let last = path.lastIndex(of: "/"), !seen.contains(String(path[..<last])) else { continue }
-            for end in path[...last].indices where path[end] == "/" {
-                let folder = String(path[..<end])
-                guard seen.insert(folder).inserted, FileStore.isLink(workTree.appending(folder)) else { continue }
-                try FileStore.remove(workTree.appending(folder))
-            }
-        }
-    }
-
-    /// Drops files that are neither there nor wanted from the index, where the commit has a folder of that name:
-    /// libgit2 would try to write the folder as a file.
-    private func forgetMissing(
-        in index: borrowing Handle,
-        ifFoldersIn tree: consuming Handle
-    ) throws(GitError) {
-        var replaced: [String] = []
-        for position in 0..<git_index_entrycount(index.pointer) {
-            guard let name = git_index_get_byindex(index.pointer, position)?.pointee.path else { continue }
-            let path = String(cString: name)
-            guard !FileStore.exists(workTree.appending(path)) else { continue }
-            let treePointer = tree.pointer
-            let entry = try Handle.found(git_tree_entry_free, "find", path) {
-                git_tree_entry_bypath(&$0, treePointer, path)
-            }
-            if let entry, git_tree_entry_filemode(entry.pointer) == GIT_FILEMODE_TREE { replaced.append(path) }
-        }
-        for path in replaced { try check(git_index_remove(index.pointer, path, 0), "forget", path) }
     }
 }

@@ -2,6 +2,7 @@
 
 internal import CGit2
 internal import ProcessKit
+internal import SystemPackage
 
 /// The callbacks of one libgit2 checkout: progress, cancellation and what is written.
 final class CheckoutObserver {
@@ -13,6 +14,22 @@ final class CheckoutObserver {
         self.flag = flag
         self.report = report
     }
+
+    /// Lets nothing more be read from `repository` once the flag is up: between two files libgit2 asks nobody whether to
+    /// go on. The observer must outlive what reads.
+    func install(in repository: borrowing Repository) throws(GitError) {
+        let (pointer, subject) = (repository.pointer, repository.path.string)
+        let objects = try Handle(git_odb_free, "open the objects of", subject) { git_repository_odb(&$0, pointer) }
+        let code = cgit2_add_gate(
+            objects.pointer,
+            { payload in CheckoutObserver.from(payload)?.flag.isRaised == true ? 1 : 0 },
+            Unmanaged.passUnretained(self).toOpaque()
+        )
+        try check(code, "watch the objects of", subject)
+    }
+
+    /// Throws once the flag is up.
+    func checkFlag() throws { try flag.check() }
 
     /// Points `options` here. The observer must outlive the checkout.
     func install(in options: inout git_checkout_options) {

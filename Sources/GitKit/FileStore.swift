@@ -17,6 +17,16 @@ enum FileStore {
         mode(of: path) == S_IFLNK
     }
 
+    /// Whether there is something, and no folder.
+    static func isNoFolder(_ path: FilePath) -> Bool {
+        mode(of: path).map { $0 != S_IFDIR } ?? false
+    }
+
+    /// Whether there was an empty folder, which is gone now.
+    static func removeEmptyFolder(_ path: FilePath) -> Bool {
+        rmdir(path.string) == 0
+    }
+
     /// Makes `path` and the folders above it.
     static func makeFolder(_ path: FilePath) throws(GitError) {
         if isDirectory(path) { return }
@@ -78,6 +88,27 @@ enum FileStore {
                 var bytes = [UInt8](repeating: 0, count: 65_536)
                 let count = try bytes.withUnsafeMutableBytes { try file.read(into: $0) }
                 return String(decoding: bytes.prefix(count), as: UTF8.self)
+            }
+        } catch {
+            if error as? Errno == .noSuchFileOrDirectory { return nil }
+            throw .file(operation: "read", path: path.string, reason: String(describing: error))
+        }
+    }
+
+    /// All of a file; nothing when there is none.
+    static func bytes(of path: FilePath) throws(GitError) -> [UInt8]? {
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            return try file.closeAfter {
+                let size = Int(try file.seek(offset: 0, from: .end))
+                return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+                    while count < size {
+                        let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+                        let read = try file.read(fromAbsoluteOffset: Int64(count), into: rest)
+                        if read == 0 { break }
+                        count += read
+                    }
+                }
             }
         } catch {
             if error as? Errno == .noSuchFileOrDirectory { return nil }

@@ -2,7 +2,9 @@
 
 internal import SystemPackage
 
-/// The commits whose files a killed checkout may have left: one a line, in a file of the git directory.
+/// The commit whose files a checkout that did not come to its end may have left, in a file of the git directory.
+///
+/// There is one at most: what an earlier one may have left is removed before another begins.
 struct PendingCheckouts {
     private let file: FilePath
 
@@ -10,6 +12,7 @@ struct PendingCheckouts {
         file = gitDirectory.appending("PENDING_CHECKOUTS")
     }
 
+    /// More than one only from an earlier cephdev.
     func commits() throws(GitError) -> [CommitID] {
         var commits: [CommitID] = []
         for line in (try FileStore.read(file) ?? "").split(separator: "\n") {
@@ -19,9 +22,11 @@ struct PendingCheckouts {
         return commits
     }
 
-    func add(_ commit: CommitID) throws(GitError) {
-        let all = try commits() + [commit]
-        try FileStore.write(all.map { "\($0)\n" }.joined(), to: file)
+    /// Puts `commit` in the place of what was there; a kill leaves the one or the other.
+    func replace(with commit: CommitID) throws(GitError) {
+        let new = FilePath(file.string + ".new")
+        try FileStore.write("\(commit)\n", to: new)
+        try FileStore.rename(new, to: file)
     }
 
     func clear() throws(GitError) {

@@ -99,26 +99,6 @@ import Testing
         }
     }
 
-    @Test func `what a killed checkout left is cleared by the next one`() async throws {
-        try await Sandbox.use { sandbox in
-            let commits = try await sandbox.makeRepository("source", files: ["a"])
-            try await sandbox.checkOut(commits[0])
-            try await sandbox.git("source", "checkout", "-q", "-b", "other")
-            let killed = try await sandbox.commit("source", "half/written", "all of it")
-            try await sandbox.git("source", "checkout", "-q", "main")
-            let wanted = try await sandbox.commit("source", "b", "b")
-            // As a kill in the midst of the checkout of `killed` leaves it.
-            try sandbox.write("git/PENDING_CHECKOUTS", "\(killed)\n")
-            try sandbox.write("git/index.lock", "")
-            try sandbox.write("tree/half/written", "all")
-            try sandbox.write("tree/a", "")
-            try await sandbox.checkOut(wanted)
-            #expect(try await sandbox.files("tree") == ["a", "b"])
-            #expect(try sandbox.read("tree/a") == "a\n")
-            #expect(!sandbox.exists("git/PENDING_CHECKOUTS"))
-        }
-    }
-
     @Test func `the head is the commit of the last update`() async throws {
         try await Sandbox.use { sandbox in
             let commits = try await sandbox.makeRepository("source", files: ["a"])
@@ -136,43 +116,5 @@ import Testing
             await #expect(throws: GitError.self) { try await sandbox.checkOut(commits[0]) }
             #expect(try await sandbox.git("tree", "status", "--porcelain") == "")
         }
-    }
-
-    @Test func `a cancelled update is made good by the next one`() async throws {
-        try await Sandbox.use { sandbox in
-            let commits = try await sandbox.makeRepository("source", files: ["a", "b"])
-            let update = Task {
-                withUnsafeCurrentTask { $0?.cancel() }
-                return try await sandbox.checkOut(commits[1])
-            }
-            await #expect(throws: CancellationError.self) { try await update.value }
-            try await sandbox.checkOut(commits[1])
-            #expect(try await sandbox.files("tree") == ["a", "b"])
-        }
-    }
-}
-
-extension Sandbox {
-    /// Brings `tree` to a commit of the repository `source`.
-    @discardableResult
-    fileprivate func checkOut(_ commit: String) async throws -> Int {
-        let mirror = try await mirror("source")
-        let commit = try CommitID(parsing: commit)
-        if try !mirror.contains(commit: commit) { try await mirror.fetch() }
-        if try !mirror.contains(commit: commit) { try await mirror.fetch(commit: commit) }
-        return try await Checkout(workTree: path("tree"), gitDirectory: path("git")).update(to: commit, from: mirror)
-    }
-
-    /// What git says of the work tree.
-    fileprivate func gitStatus() async throws -> String {
-        try await run(
-            "git",
-            "--git-dir=\(path("git"))",
-            "--work-tree=\(path("tree"))",
-            "-c",
-            "core.bare=false",
-            "status",
-            "--porcelain"
-        )
     }
 }

@@ -20,20 +20,27 @@ package struct SourceService: Sendable {
     private var folders: BuildFolders { workspace.folders }
 
     /// Brings `spec` into the workspace, as a build would.
-    package func sync(_ spec: SourceSpec, _ policy: SourcePolicy) async throws -> SourceStatus {
+    ///
+    /// What it takes up is not counted, which takes longer than to bring nothing new: see ``status()``.
+    package func sync(_ spec: SourceSpec, _ policy: SourcePolicy) async throws -> SourceRecord {
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
         _ = try await reporter.stage(.source, note: \.summary) {
             try await SourceFetcher(folders: folders, policy: policy, reporter: reporter).fetch(spec)
         }
-        return try await status()
+        return try record()
+    }
+
+    private func record() throws -> SourceRecord {
+        guard let record = try SourceRecord(at: folders.sourceRecord) else {
+            throw WorkspaceFailure.noSourceYet(workspace.root)
+        }
+        return record
     }
 
     /// - Throws: ``WorkspaceFailure/noSourceYet(_:)``
     package func status() async throws -> SourceStatus {
-        guard let record = try SourceRecord(at: folders.sourceRecord) else {
-            throw WorkspaceFailure.noSourceYet(workspace.root)
-        }
+        let record = try record()
         let folders = folders
         return try await BlockingWork.run { _ in
             let mirrors = MirrorStore(in: folders.mirrors)

@@ -38,8 +38,13 @@ struct SourceSyncCommand: ToolCommand {
         if prefetch, policy.isOffline { throw ValidationError("--offline excludes --prefetch") }
         policy.isThorough = prefetch
         let console = shared.makeConsole()
-        let service = SourceService(workspace: try shared.makeWorkspace(), reporter: console.reporter)
-        present(synced: try await service.sync(try source.spec(), policy), as: shared.format)
+        let workspace = try shared.makeWorkspace()
+        let service = SourceService(workspace: workspace, reporter: console.reporter)
+        let synced = try await service.sync(try source.spec(), policy)
+        switch shared.format {
+        case .text: present(synced, in: workspace)
+        case .json: present(try await service.status(), as: .json)
+        }
     }
 }
 

@@ -6,10 +6,8 @@ internal import Console
 internal import Reporting
 
 extension ToolCommand {
-    func present(synced status: SourceStatus, as format: SharedOptions.Format) {
-        guard format == .text else { return present(status, as: format) }
-        let record = status.record
-        StandardStreams.result("\(record.ref) \(record.commit ?? "-") \(status.workspace)/source")
+    func present(_ synced: SourceRecord, in workspace: Workspace) {
+        StandardStreams.result("\(synced.ref) \(synced.commit ?? "-") \(workspace.root)/source")
     }
 
     func present(_ status: SourceStatus, as format: SharedOptions.Format) {

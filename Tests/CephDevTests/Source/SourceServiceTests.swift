@@ -27,7 +27,10 @@ import Testing
             """
         if !scratch.exists("ceph") { try await scratch.run("sh", "-c", script) }
         let url = try GitURL(parsing: scratch.path.appending("ceph").string)
-        return try await service.sync(.repository(url: url, ref: "main"), SourcePolicy())
+        let synced = try await service.sync(.repository(url: url, ref: "main"), SourcePolicy())
+        let status = try await service.status()
+        #expect(status.record == synced)
+        return status
     }
 
     @Test func `a workspace without source says so`() async throws {
