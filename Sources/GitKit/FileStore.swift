@@ -103,7 +103,9 @@ enum FileStore {
                 let size = Int(try file.seek(offset: 0, from: .end))
                 return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
                     while count < size {
-                        let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+                        let rest = UnsafeMutableRawBufferPointer(
+                            rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]
+                        )
                         let read = try file.read(fromAbsoluteOffset: Int64(count), into: rest)
                         if read == 0 { break }
                         count += read

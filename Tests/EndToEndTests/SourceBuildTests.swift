@@ -28,7 +28,7 @@ struct SourceBuildTests {
         #expect(offline.status == 0, "\(offline.errors)")
         #expect(try offline.json.id == pull.json.id)
         let missing = try await sample.build("pr/8", "--offline")
-        #expect(missing.status == 65 && missing.errors.contains("pr/8"), "\(missing.errors)")
+        #expect(missing.status == 69 && missing.errors.contains("pr/8"), "\(missing.errors)")
         #expect(try await state(sample) == "pulled")
         try await sample.clean()
     }

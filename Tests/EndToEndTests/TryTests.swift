@@ -11,6 +11,9 @@ import Testing
 struct TryTests {
     private static let image = "ceph/daemon:reef-debian-trixie"
 
+    /// Images that `cephdev build` made from real Ceph, which takes an hour: `scripts/real-ceph` says their names.
+    private static let built = (ProcessInfo.processInfo.environment["CEPHDEV_REAL_IMAGES"] ?? "").split(separator: " ")
+
     private struct Document: Decodable {
         struct Trial: Decodable {
             struct Step: Decodable {
@@ -46,6 +49,17 @@ struct TryTests {
     private func containers(_ engine: String) async throws -> [String] {
         let list = Command(engine, ["ps", "--all", "--quiet", "--filter", "label=io.github.cephdev.try"])
         return try await ProcessRunner.run(list).requireSuccess().output
+    }
+
+    @Test(.enabled(if: !built.isEmpty, "CEPHDEV_REAL_IMAGES names none"), arguments: built, BuildTests.engines)
+    func `an image that was built from Ceph's source serves`(image: Substring, engine: String) async throws {
+        let sample = try await Sample(engine: engine)
+        let run = try await sample.cephdev("try", String(image), "--with", "mds", "--format", "json")
+        #expect(run.status == 0, "\(run.errors)")
+        let document = try Document(run)
+        #expect(document.passed && document.trial.steps.map(\.name).contains("files"))
+        // The MDS is of the build, the OSDs are the base's.
+        #expect(document.trial.versions["mds"] != document.trial.versions["osd"])
     }
 
     @Test func `objects, files and objects over HTTP go through a cluster in docker, of which nothing is left`()

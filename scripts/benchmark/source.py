@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """cephdev source sync beside git's own commands, in one run; prints a Markdown table.
 
-Both take turns in being first, and read the same repository: from a git daemon on this host, where a row says nothing else."""
+Both take turns in being first, and read the same repository: from a git daemon on this host, where a row says nothing
+else."""
 
 import argparse
 import os
@@ -34,8 +35,8 @@ def run(folder, *words):
     return subprocess.run(git(folder, *words), check=True, capture_output=True, text=True).stdout.strip()
 
 
-class Repositories:
-    """A copy of Ceph's repository with submodules that lie on this host, and a branch that changes thousands of files."""
+    """A copy of Ceph's repository with submodules on this host, and a branch that changes thousands of files."""
+    """A copy of Ceph's repository, its submodules on this host, and a branch that changes thousands of files."""
 
     def __init__(self, work, ceph):
         self.folder = os.path.join(work, "repositories")
@@ -162,7 +163,8 @@ def main():
         rows["cold, a folder on this host: clone with submodules"] = [bench.cold(bench.local) for _ in few]
         rows["cold: clone with submodules"] = [bench.cold(bench.remote) for _ in few]
         both = ["other", "main"]
-        rows[f"switch, {CHANGED_FILES} files differ: fetch and checkout"] = [bench.update(r) for _ in turns for r in both]
+        switch = f"switch, {CHANGED_FILES} files differ: fetch and checkout"
+        rows[switch] = [bench.update(ref) for _ in turns for ref in both]
         rows["switch, offline: checkout"] = [bench.offline(r) for _ in turns for r in both]
         rows["nothing new: fetch and checkout"] = [bench.update("main") for _ in turns]
         rows["nothing new, offline: checkout"] = [bench.offline("main") for _ in turns]
