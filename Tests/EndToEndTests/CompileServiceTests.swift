@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
 import ProcessKit
 import SystemPackage
 import TestSupport
@@ -13,9 +12,9 @@ struct CompileServiceTests {
     func `what one developer has compiled, another finds in the team's cache`(engine: String) async throws {
         let sample = try await Sample(engine: engine)
         let images = try await TestRedis.serving { redis in
-            let first = try await build(sample, as: "first", ["CEPHDEV_REMOTE_CACHE": redis])
+            let first = try await Developer("first", of: sample).build(["CEPHDEV_REMOTE_CACHE": redis])
             #expect(try first.cache.hits == 0 && first.cache.misses > 10, "\(first.errors)")
-            let second = try await build(sample, as: "second", ["CEPHDEV_REMOTE_CACHE": redis])
+            let second = try await Developer("second", of: sample).build(["CEPHDEV_REMOTE_CACHE": redis])
             #expect(try second.cache.misses == 0)
             #expect(try second.cache.remoteHits == first.cache.misses)
             let images = try [first, second].compactMap { try $0.json.id }
@@ -47,12 +46,12 @@ struct CompileServiceTests {
 
     @Test func `a team's cache that is dead or has another password is left out with one warning`() async throws {
         let sample = try await Sample(engine: "docker")
-        let dead = try await build(sample, as: "first", ["CEPHDEV_REMOTE_CACHE": "redis://127.0.0.1:1"])
+        let dead = try await Developer("first", of: sample).build(["CEPHDEV_REMOTE_CACHE": "redis://127.0.0.1:1"])
         #expect(dead.warnings.count == 1 && dead.errors.contains("Connection refused"), "\(dead.errors)")
         #expect(try dead.cache.misses > 10)
         try await TestRedis.serving { redis in
             let wrong = redis.replacing(TestRedis.password, with: "wrong")
-            let refused = try await build(sample, as: "second", ["CEPHDEV_REMOTE_CACHE": wrong])
+            let refused = try await Developer("second", of: sample).build(["CEPHDEV_REMOTE_CACHE": wrong])
             #expect(refused.warnings.count == 1 && !refused.errors.contains("wrong@"), "\(refused.errors)")
         }
         try await sample.clean()
@@ -69,13 +68,9 @@ struct CompileServiceTests {
             ]
             let command = Command("socat", ["-d", "-d"] + relay)
             return try await BackgroundProgram.with(command, isReady: { $0.contains("listening on") }) { _ in
-                try await build(
-                    sample,
-                    as: "first",
-                    [
-                        "CEPHDEV_REMOTE_CACHE": redis.replacing(server, with: "127.0.0.1:\(port)")
-                    ]
-                )
+                try await Developer("first", of: sample).build([
+                    "CEPHDEV_REMOTE_CACHE": redis.replacing(server, with: "127.0.0.1:\(port)")
+                ])
             }
         }
         #expect(slow.status == 0 && slow.warnings.count == 1, "\(slow.errors)")
@@ -90,15 +85,15 @@ struct CompileServiceTests {
         let sccache = [
             "CEPHDEV_COMPILE_CACHE": "sccache", "CEPHDEV_REMOTE_CACHE": "file://\(sample.scratch.path)/team",
         ]
-        let first = try await build(sample, as: "first", sccache)
+        let first = try await Developer("first", of: sample).build(sccache)
         #expect(first.status == 0 && first.warnings.isEmpty, "\(first.errors)")
         #expect(try first.cache.hits == 0 && first.cache.misses > 10)
-        let second = try await build(sample, as: "second", sccache)
+        let second = try await Developer("second", of: sample).build(sccache)
         #expect(try second.cache.misses == 0 && second.cache.hits == first.cache.misses, "\(second.errors)")
         #expect(try second.json.id == first.json.id)
         // Debian's sccache has no backend but folders.
         let server = sccache.merging(["CEPHDEV_REMOTE_CACHE": "redis://127.0.0.1:1"]) { $1 }
-        let local = try await build(sample, as: "third", server)
+        let local = try await Developer("third", of: sample).build(server)
         #expect(local.warnings.count == 1 && local.errors.contains("knows folders alone"), "\(local.errors)")
         #expect(try local.cache.misses == first.cache.misses)
         try await sample.clean()
@@ -106,17 +101,13 @@ struct CompileServiceTests {
 
     @Test func `helpers compile what a local build would, and one that goes away costs time alone`() async throws {
         let sample = try await Sample(engine: "docker")
-        // Line tables know columns of macros, which preprocessed source has no more.
-        let flags = ["CONFIGURE_FLAGS": "-DWITH_TESTS=OFF '-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O2 -DNDEBUG'"]
-        let local = try await build(sample, as: "local", flags)
-        let builder = try String(
-            decoding: Data(contentsOf: URL(filePath: folder(sample, "local").appending("last-builder").string)),
-            as: UTF8.self
-        )
-        let helped = try await helping(sample, builder, port: 3641) { first in
-            try await helping(sample, builder, port: 3642) { second in
+        let alone = Developer("alone", of: sample), builds = Developer("helped", of: sample)
+        let local = try await alone.build(Developer.comparable)
+        let builder = try alone.builder, allow = ["--allow", "127.0.0.1"]
+        let helped = try await alone.helped(by: builder, port: 3641, allow) { first in
+            try await alone.helped(by: builder, port: 3642, allow) { second in
                 let hosts = ["CEPHDEV_DISTCC": "127.0.0.1:3641/2 127.0.0.1:3642/2 127.0.0.1:3643/2"]
-                let run = try await build(sample, as: "helped", flags.merging(hosts) { $1 }) { line in
+                let run = try await builds.build(Developer.comparable.merging(hosts) { $1 }) { line in
                     if line.hasPrefix("compile [") { second.interrupt() }
                 }
                 #expect(first.lines.contains { $0.contains("COMPILE_OK") }, "\(run.errors)")
@@ -126,66 +117,14 @@ struct CompileServiceTests {
         #expect(helped.status == 0, "\(helped.errors)")
         #expect(helped.warnings.count == 1 && helped.errors.contains("helper 127.0.0.1:3643/2 is left out"))
         #expect(try helped.json.id == local.json.id)
-        let objects = try objects(below: folder(sample, "local"))
-        #expect(objects.count > 10)
-        for object in objects {
-            let other = folder(sample, "helped").appending("build").pushing(object)
-            let mine = folder(sample, "local").appending("build").pushing(object)
-            #expect(FileManager.default.contentsEqual(atPath: mine.string, andPath: other.string), "\(object)")
-        }
+        #expect(try builds.objects.count > 10)
+        #expect(try builds.objects(differingFrom: alone).isEmpty)
         try await sample.clean()
-    }
-
-    // MARK: -
-
-    private func folder(_ sample: Sample, _ developer: String) -> FilePath { sample.scratch.path.appending(developer) }
-
-    /// A build with a workspace and a cache of `developer`'s own.
-    private func build(
-        _ sample: Sample,
-        as developer: String,
-        _ environment: [String: String],
-        onLine: @escaping @Sendable (String) -> Void = { _ in }
-    ) async throws -> Sample.Run {
-        let arguments =
-            [
-                "build", "--git-url", sample.repositories.appending("miniceph").string, "--ref", "main", "--format",
-                "json",
-            ]
-            + ["--workspace", developer, "--cache", developer + "-cache", "--verbose"] + sample.common
-        let output = LineBox(), errors = LineBox()
-        let result = try await ProcessRunner.run(sample.command(arguments, environment: environment)) { line, stream in
-            (stream == .output ? output : errors).append(line)
-            onLine(line)
-        }
-        guard case .exited(let status) = result.status else { throw SampleError.killed("\(result.status)") }
-        return Sample.Run(status: status, output: output.lines, errors: errors.lines.joined(separator: "\n"))
-    }
-
-    /// Runs `body` with `cephdev helper`, which compiles as `builder` does.
-    private func helping<Value: Sendable>(
-        _ sample: Sample,
-        _ builder: String,
-        port: Int,
-        _ body: @escaping @Sendable (BackgroundProgram) async throws -> Value
-    ) async throws -> Value {
-        let arguments = ["helper", "--builder", builder, "--port", "\(port)", "--threads", "2", "--allow", "127.0.0.1"]
-        let command = sample.command(arguments + ["--verbose"])
-        return try await BackgroundProgram.with(command, isReady: { $0 == "\(port)/2" }, body)
-    }
-
-    private func objects(below folder: FilePath) throws -> [FilePath] {
-        let build = folder.appending("build").string
-        return try FileManager.default.subpathsOfDirectory(atPath: build).filter { $0.hasSuffix(".o") }.map {
-            FilePath($0)
-        }
     }
 }
 
 extension Sample.Run {
     fileprivate var configures: Bool { errors.split(separator: "\n").contains { $0.hasPrefix("configure: ") } }
-
-    fileprivate var warnings: [Substring] { errors.split(separator: "\n").filter { $0.hasPrefix("warning: ") } }
 
     /// What the compile cache did.
     fileprivate var cache: JSON.Cache { get throws { try #require(try json.cache) } }

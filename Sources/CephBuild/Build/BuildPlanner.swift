@@ -89,7 +89,7 @@ package struct BuildPlanner: Sendable {
         var arguments = ["-DCMAKE_PROJECT_INCLUDE=\(Inside.tools.appending("project.cmake"))"]
         // Empty, as in Ceph's own acconfig.h when tests are compiled here too.
         if packaging.hasTests { arguments.append("-DCEPHDEV_DEFINITIONS=UNIT_TESTS_BUILT=") }
-        if !options.service.helpers.isEmpty {
+        if options.service.hasHelpers {
             arguments.append("-DCEPHDEV_COMPILE_JOBS=\(options.service.jobs(local: options.jobs))")
         }
         return arguments

@@ -26,6 +26,8 @@ extension CompileService {
             "CEPHDEV_LOCAL_JOBS": "\(local)",
             "CEPHDEV_REMOTE_CACHE_NAME": remote?.description ?? "",
             "CEPHDEV_HELPERS": helpers.map(\.text).joined(separator: " "),
+            "CEPHDEV_SCHEDULER": pool?.address ?? "",
+            "CEPHDEV_POOL_JOBS": pool == nil ? "" : "\(jobs(local: local))",
         ]
         switch cache {
         case .ccache:

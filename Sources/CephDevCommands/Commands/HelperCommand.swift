@@ -17,6 +17,10 @@ struct HelperCommand: ToolCommand {
 
             It compiles for everybody in private networks; --allow names who may send work instead.
 
+            With --icecream it starts iceccd instead, which gets its work from builds that ask the same scheduler
+            (icecc-scheduler) with 'cephdev build --icecream'. They bring their own compilers along: any builder serves. Whoever
+            reaches its port may run programs in its container, so do this in networks that you trust.
+
             Example: cephdev helper --builder cephdev/builder:debian-trixie-75cc138b690e --allow 10.1.2.0/24
             """
     )
@@ -24,8 +28,11 @@ struct HelperCommand: ToolCommand {
     @Option(help: ArgumentHelp("Builder image. (default: the workspace's last one)", valueName: "image"))
     var builder: String?
 
-    @Option(help: "TCP port.")
-    var port: UInt16 = 3632
+    @Option(help: ArgumentHelp("icecream's scheduler, which hands out the work.", valueName: "host[:port]"))
+    var icecream: String?
+
+    @Option(help: ArgumentHelp("TCP port. (default: 3632, with --icecream 10245)", valueName: "port"))
+    var port: UInt16?
 
     @Option(help: ArgumentHelp("Address to listen on. (default: all of this machine)", valueName: "address"))
     var listen: String?
@@ -43,20 +50,39 @@ struct HelperCommand: ToolCommand {
 
     @OptionGroup(title: "Common") var shared: SharedOptions
 
+    func validate() throws {
+        guard port != 0 else { throw ValidationError("--port must be at least 1") }
+        guard icecream == nil || (listen == nil && allow.isEmpty) else {
+            throw ValidationError("--listen and --allow are for distccd: iceccd listens everywhere, to everybody")
+        }
+    }
+
+    /// The scheduler, under a name by which others reach this machine too.
+    func pool() throws -> IcecreamPool? {
+        guard let pool = try icecream.map(IcecreamPool.init(parsing:)) else { return nil }
+        guard pool.jobs == nil else { throw ValidationError("the number of jobs is --threads here") }
+        guard !pool.isLoopback else {
+            throw ValidationError(
+                "a scheduler asked as \(pool.host) would send builds to \(pool.host): name its address"
+            )
+        }
+        return pool
+    }
+
     func run() async throws {
         let jobs = try Inputs().jobs(threads) ?? JobLimit.ofHost().jobs
-        guard port > 0 else { throw ValidationError("--port must be at least 1") }
         var request = HelperService.Request(jobs: jobs)
         request.builder = builder
         request.engine = try shared.engineKind()
+        request.pool = try pool()
         request.port = port
         request.address = listen
         request.clients = allow
         let console = shared.makeConsole()
         let service = HelperService(workspace: try shared.makeWorkspace(), reporter: console.reporter)
-        try await service.serve(request) { [port] builder in
+        try await service.serve(request) { [offer = request.offer] builder in
             console.reporter.report(.note("compiles for others with \(builder)"))
-            StandardStreams.result("\(port)/\(jobs)")
+            StandardStreams.result(offer)
         }
     }
 }

@@ -30,13 +30,31 @@ struct CompileServiceOptions: ParsableArguments {
     )
     var distcc: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Scheduler of machines that compile along, as HOST[:PORT][/JOBS], each with 'cephdev helper --icecream'. JOBS compilers run at once, by default twice as many as here alone. (CEPHDEV_ICECREAM)",
+            valueName: "scheduler"
+        )
+    )
+    var icecream: String?
+
+    func validate() throws {
+        guard distcc.isEmpty || icecream == nil else {
+            throw ValidationError("--distcc and --icecream do not go together: one of them hands out the work")
+        }
+    }
+
     func service(inputs: Inputs = Inputs()) throws -> CompileService {
         let cache = try compileCache ?? inputs.value("CEPHDEV_COMPILE_CACHE") ?? .ccache
-        let hosts = distcc.isEmpty ? inputs["CEPHDEV_DISTCC"] : distcc.joined(separator: " ")
+        // An option goes before the variables of both.
+        let isChosen = !distcc.isEmpty || icecream != nil
+        let hosts = isChosen ? distcc.joined(separator: " ") : inputs["CEPHDEV_DISTCC"] ?? ""
+        let scheduler = isChosen ? icecream : inputs["CEPHDEV_ICECREAM"]
         return try CompileService(
             cache: CompileCache(rawValue: cache.rawValue) ?? .ccache,
             remote: remote(inputs),
-            helpers: hosts.map(DistccHost.list) ?? []
+            helpers: hosts.isEmpty ? [] : DistccHost.list(hosts),
+            pool: scheduler.map(IcecreamPool.init(parsing:))
         )
     }
 

@@ -129,6 +129,12 @@ struct BuildPlannerTests {
         #expect(plan.install.command.first == "cmake")
     }
 
+    @Test func `with a scheduler the limit is what the pool is asked for`() throws {
+        let plan = try plan { $0.service = try CompileService(pool: IcecreamPool(parsing: "lab/40")) }
+        #expect(plan.configure.command.contains("-DCEPHDEV_COMPILE_JOBS=40"))
+        #expect(plan.compile.environment["CEPHDEV_SCHEDULER"] == "lab:8765")
+    }
+
     // MARK: The key
 
     @Test(
