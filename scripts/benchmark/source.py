@@ -35,7 +35,7 @@ def run(folder, *words):
     return subprocess.run(git(folder, *words), check=True, capture_output=True, text=True).stdout.strip()
 
 
-    """A copy of Ceph's repository with submodules on this host, and a branch that changes thousands of files."""
+class Repositories:
     """A copy of Ceph's repository, its submodules on this host, and a branch that changes thousands of files."""
 
     def __init__(self, work, ceph):
