@@ -60,11 +60,3 @@ private struct Folders {
         return stands
     }
 }
-
-extension Repository {
-    /// The index, one for all who ask.
-    func index() throws(GitError) -> Handle {
-        let pointer = pointer
-        return try Handle(git_index_free, "read the index of", path.string) { git_repository_index(&$0, pointer) }
-    }
-}

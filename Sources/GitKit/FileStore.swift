@@ -82,56 +82,57 @@ enum FileStore {
 
     /// The text of a small file; nothing when there is none.
     static func read(_ path: FilePath) throws(GitError) -> String? {
-        do {
-            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-            return try file.closeAfter {
-                var bytes = [UInt8](repeating: 0, count: 65_536)
-                let count = try bytes.withUnsafeMutableBytes { try file.read(into: $0) }
-                return String(decoding: bytes.prefix(count), as: UTF8.self)
-            }
-        } catch {
-            if error as? Errno == .noSuchFileOrDirectory { return nil }
-            throw .file(operation: "read", path: path.string, reason: String(describing: error))
+        try reading(path) { file in
+            var bytes = [UInt8](repeating: 0, count: 65_536)
+            let count = try bytes.withUnsafeMutableBytes { try file.read(into: $0) }
+            return String(decoding: bytes.prefix(count), as: UTF8.self)
         }
     }
 
     /// All of a file; nothing when there is none.
     static func bytes(of path: FilePath) throws(GitError) -> [UInt8]? {
-        do {
-            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-            return try file.closeAfter {
-                let size = Int(try file.seek(offset: 0, from: .end))
-                return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-                    while count < size {
-                        let rest = UnsafeMutableRawBufferPointer(
-                            rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]
-                        )
-                        let read = try file.read(fromAbsoluteOffset: Int64(count), into: rest)
-                        if read == 0 { break }
-                        count += read
-                    }
+        try reading(path) { file in
+            let size = Int(try file.seek(offset: 0, from: .end))
+            return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+                while count < size {
+                    let rest = UnsafeMutableRawBufferPointer(
+                        rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]
+                    )
+                    let read = try file.read(fromAbsoluteOffset: Int64(count), into: rest)
+                    if read == 0 { break }
+                    count += read
                 }
             }
-        } catch {
-            if error as? Errno == .noSuchFileOrDirectory { return nil }
-            throw .file(operation: "read", path: path.string, reason: String(describing: error))
         }
     }
 
     /// The last bytes of a file; nothing when it has fewer.
     static func end(of path: FilePath, byteCount: Int) throws(GitError) -> ArraySlice<UInt8> {
+        let end = try reading(path) { file -> ArraySlice<UInt8> in
+            let size = try file.seek(offset: 0, from: .end)
+            guard size >= byteCount else { return [] }
+            var bytes = [UInt8](repeating: 0, count: byteCount)
+            let count = try bytes.withUnsafeMutableBytes {
+                try file.read(fromAbsoluteOffset: size - Int64(byteCount), into: $0)
+            }
+            return bytes.prefix(count)
+        }
+        guard let end else {
+            throw .file(operation: "read", path: path.string, reason: Errno.noSuchFileOrDirectory.description)
+        }
+        return end
+    }
+
+    /// What `body` reads; nothing when there is no file.
+    private static func reading<Value>(
+        _ path: FilePath,
+        _ body: (FileDescriptor) throws -> Value
+    ) throws(GitError) -> Value? {
         do {
             let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-            return try file.closeAfter {
-                let size = try file.seek(offset: 0, from: .end)
-                guard size >= byteCount else { return [] }
-                var bytes = [UInt8](repeating: 0, count: byteCount)
-                let count = try bytes.withUnsafeMutableBytes {
-                    try file.read(fromAbsoluteOffset: size - Int64(byteCount), into: $0)
-                }
-                return bytes.prefix(count)
-            }
+            return try file.closeAfter { try body(file) }
         } catch {
+            if error as? Errno == .noSuchFileOrDirectory { return nil }
             throw .file(operation: "read", path: path.string, reason: String(describing: error))
         }
     }

@@ -106,4 +106,10 @@ struct Repository: ~Copyable {
     func commitTime(_ commit: CommitID) throws(GitError) -> Int64 {
         git_commit_time(try self.commit(commit).pointer)
     }
+
+    /// The index, one for all who ask.
+    func index() throws(GitError) -> Handle {
+        let pointer = pointer
+        return try Handle(git_index_free, "read the index of", path.string) { git_repository_index(&$0, pointer) }
+    }
 }

@@ -32,10 +32,7 @@ struct WorkTreeState {
         of repository: borrowing Repository,
         _ prefix: String
     ) throws(GitError) -> [(path: String, commit: CommitID)] {
-        let pointer = repository.pointer
-        let index = try Handle(git_index_free, "read the index of", repository.path.string) {
-            git_repository_index(&$0, pointer)
-        }
+        let index = try repository.index()
         var gitlinks: [(path: String, commit: CommitID)] = []
         for position in 0..<git_index_entrycount(index.pointer) {
             guard let entry = git_index_get_byindex(index.pointer, position)?.pointee, let name = entry.path else {

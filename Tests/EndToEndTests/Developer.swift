@@ -23,9 +23,10 @@ struct Developer: Sendable {
     func build(
         _ environment: [String: String],
         _ options: [String] = [],
+        ref: String = "main",
         onLine: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> Sample.Run {
-        let source = ["--git-url", sample.repositories.appending("miniceph").string, "--ref", "main"]
+        let source = ["--git-url", sample.repositories.appending("miniceph").string, "--ref", ref]
         let places = ["--workspace", name, "--cache", name + "-cache", "--verbose", "--format", "json"]
         let arguments = ["build"] + source + places + sample.common + options
         let command = sample.command(arguments, environment: environment)

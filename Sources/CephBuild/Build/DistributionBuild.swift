@@ -30,8 +30,11 @@ package struct DistributionBuild: Sendable, Equatable {
             return
         }
         let rules = DebianRules(String(decoding: content, as: UTF8.self))
-        let (tests, others) = rules.cmakeFlags.partitioned { !$0.hasPrefix("-DWITH_TESTS=") }
-        self.init(flags: others + rules.compilerFlags + [ours], hasTests: tests.last?.hasSuffix("=OFF") != true)
+        let isOfTests = { (flag: String) in flag.hasPrefix("-DWITH_TESTS=") }
+        self.init(
+            flags: rules.cmakeFlags.filter { !isOfTests($0) } + rules.compilerFlags + [ours],
+            hasTests: rules.cmakeFlags.last(where: isOfTests) != ours
+        )
     }
 }
 
@@ -44,11 +47,5 @@ extension DebianRules {
             if !appended.isEmpty { flags.append("-DCMAKE_\(name)_FLAGS=\(appended.joined(separator: " "))") }
             return flags
         }
-    }
-}
-
-extension [String] {
-    fileprivate func partitioned(by isSecond: (String) -> Bool) -> (first: [String], second: [String]) {
-        (filter { !isSecond($0) }, filter(isSecond))
     }
 }
