@@ -51,11 +51,10 @@ package struct ErrorReport: Sendable, Equatable {
 
     private init(file error: CocoaError) {
         let path = error.userInfo["NSFilePath"].map { " \($0)" } ?? ""
-        let reason = error.userInfo["NSUnderlyingError"].map { "\($0)" } ?? "error \(error.code.rawValue)"
         let isFull = error.code == .fileWriteOutOfSpace
         self.init(
             .inputOutput,
-            "cannot read or write\(path): \(isFull ? "\(Errno.noSpace)" : reason)",
+            "cannot read or write\(path): \(error.reason)",
             hint: isFull ? "'cephdev clean' frees what cephdev keeps" : nil
         )
     }

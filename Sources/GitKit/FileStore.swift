@@ -91,17 +91,18 @@ enum FileStore {
 
     /// All of a file; nothing when there is none.
     static func bytes(of path: FilePath) throws(GitError) -> [UInt8]? {
-        try reading(path) { file in
-            let size = Int(try file.seek(offset: 0, from: .end))
-            return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-                while count < size {
-                    let rest = UnsafeMutableRawBufferPointer(
-                        rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]
-                    )
-                    let read = try file.read(fromAbsoluteOffset: Int64(count), into: rest)
-                    if read == 0 { break }
-                    count += read
-                }
+        try reading(path) { try content(of: $0) }
+    }
+
+    /// All of an open file.
+    static func content(of file: FileDescriptor) throws -> [UInt8] {
+        let size = Int(try file.seek(offset: 0, from: .end))
+        return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+                let read = try file.read(fromAbsoluteOffset: Int64(count), into: rest)
+                if read == 0 { break }
+                count += read
             }
         }
     }

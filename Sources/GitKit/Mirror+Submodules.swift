@@ -7,9 +7,14 @@ extension Mirror {
     ///
     /// `folder` is where this repository lies in the one around it: every path is given from there. A gitlink without
     /// an entry is an error, ``GitError/unlistedSubmodule(path:commit:)``; an entry without a gitlink means nothing. An
-    /// entry that cannot be used is a ``GitError/submodule(path:url:reason:)``.
-    package func submodules(at commit: CommitID, in folder: String = "") throws(GitError) -> [Submodule] {
-        let gitlinks = try gitlinks(at: commit)
+    /// entry that cannot be used is a ``GitError/submodule(path:url:reason:)``. The gitlinks are looked for in the whole tree
+    /// unless they are `known`.
+    package func submodules(
+        at commit: CommitID,
+        in folder: String = "",
+        known: [Gitlink]? = nil
+    ) throws(GitError) -> [Submodule] {
+        let gitlinks = if let known { known } else { try gitlinks(at: commit) }
         if gitlinks.isEmpty { return [] }
         let text = try blob(".gitmodules", at: commit).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let file = SubmoduleFile(parsing: text)
@@ -30,7 +35,10 @@ extension Mirror {
         return submodules
     }
 
-    private func gitlinks(at commit: CommitID) throws(GitError) -> [(path: String, commit: CommitID)] {
+    /// A submodule as the tree of a commit has it.
+    package typealias Gitlink = (path: String, commit: CommitID)
+
+    private func gitlinks(at commit: CommitID) throws(GitError) -> [Gitlink] {
         let repository = try Repository(at: path)
         let tree = try repository.tree(of: commit)
         let collector = GitlinkCollector()
@@ -44,7 +52,7 @@ extension Mirror {
 
 /// Gathers the gitlinks while libgit2 walks a tree.
 private final class GitlinkCollector {
-    private(set) var gitlinks: [(path: String, commit: CommitID)] = []
+    private(set) var gitlinks: [Mirror.Gitlink] = []
 
     var opaque: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
 

@@ -49,9 +49,7 @@ struct Repository: ~Copyable {
 
     /// Whether an object of that name is there.
     func contains(_ commit: CommitID) throws(GitError) -> Bool {
-        let objects = try Handle(git_odb_free, "open the objects of", path.string) {
-            git_repository_odb(&$0, pointer)
-        }
+        let objects = try objects()
         var id = commit.oid
         return git_odb_exists(objects.pointer, &id) == 1
     }
@@ -105,6 +103,12 @@ struct Repository: ~Copyable {
     /// When `commit` was made, in seconds since 1970.
     func commitTime(_ commit: CommitID) throws(GitError) -> Int64 {
         git_commit_time(try self.commit(commit).pointer)
+    }
+
+    /// The objects, one for all who ask.
+    func objects() throws(GitError) -> Handle {
+        let pointer = pointer
+        return try Handle(git_odb_free, "open the objects of", path.string) { git_repository_odb(&$0, pointer) }
     }
 
     /// The index, one for all who ask.

@@ -13,7 +13,8 @@ extension SourceCheckout {
         in folder: String,
         depth: Int
     ) async throws -> [Submodule] {
-        let direct = try mirror.submodules(at: commit, in: folder)
+        let known = try checkout(of: folder).gitlinks(of: commit)
+        let direct = try mirror.submodules(at: commit, in: folder, known: known)
         guard direct.isEmpty || depth <= Self.maximumDepth else {
             throw GitError.submodulesTooDeep(limit: Self.maximumDepth)
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Digests
+internal import FileTree
 internal import FoundationEssentials
 internal import SystemPackage
 
@@ -47,7 +48,7 @@ extension ContentStore {
             )
             try Data("\(blob.digest) \(blob.byteCount)".utf8).write(to: URL(filePath: path.string), options: .atomic)
         } catch let error as CocoaError {
-            throw ImageFailure.cannotWrite(path, reason: "\(error.userInfo["NSUnderlyingError"] ?? error)")
+            throw ImageFailure.cannotWrite(path, reason: error.reason)
         }
     }
 

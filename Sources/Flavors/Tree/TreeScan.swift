@@ -27,8 +27,8 @@ struct TreeScan {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: place.string)
-        } catch {
-            throw FlavorFailure.unreadable(place, reason: Self.reason(error))
+        } catch let error as CocoaError {
+            throw FlavorFailure.unreadable(place, reason: error.reason)
         }
         for name in names {
             guard !name.unicodeScalars.contains(where: Self.isUnusable) else {
@@ -81,12 +81,5 @@ struct TreeScan {
             }
         }
         return parts.joined(separator: "/")
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        guard let error = error as? CocoaError, let cause = error.userInfo["NSUnderlyingError"] else {
-            return "\(error)"
-        }
-        return "\((cause as? POSIXError).map { Errno(rawValue: $0.code.rawValue).description } ?? "\(cause)")"
     }
 }

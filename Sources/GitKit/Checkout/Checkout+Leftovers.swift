@@ -1,43 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CGit2
+internal import ProcessKit
 internal import SystemPackage
 
 extension Checkout {
     /// Removes what the checkout of `unfinished`, which did not come to its end, may have left and that of `commit` would
-    /// leave alone: its files that are neither in the index nor, as such, in `commit`.
+    /// leave alone: its files that are neither in the index nor, as such, in `commit`. Behind links, or in the place of a
+    /// folder that holds something, lies nothing of a checkout's.
     func removeLeftovers(
         of unfinished: CommitID,
         before commit: CommitID,
         in repository: borrowing Repository,
-        _ observer: CheckoutObserver
+        _ flag: CancellationFlag
     ) throws {
         let index = try repository.index()
         let difference = try repository.difference(from: commit, to: unfinished)
+        var left: [RawPath] = []
         for position in 0..<git_diff_num_deltas(difference.pointer) {
-            try observer.checkFlag()
+            try flag.check()
             guard let delta = git_diff_get_delta(difference.pointer, position)?.pointee,
                 [GIT_DELTA_ADDED, GIT_DELTA_TYPECHANGE].contains(delta.status), let name = delta.new_file.path,
                 git_index_get_bypath(index.pointer, name, 0) == nil
             else { continue }
-            try removeLeftover(String(cString: name))
+            let path = RawPath(cString: name)
+            // No checkout writes another one.
+            if (try? RepositoryPath.check(path)) != nil { left.append(path) }
         }
+        try remove(left)
     }
 
-    /// Removes a file, a link or an empty folder, and the folders that are empty without it. Behind links, or in the place
-    /// of a folder that holds something, lies nothing of a checkout's.
-    private func removeLeftover(_ path: String) throws(GitError) {
-        // No checkout writes such a path.
-        guard (try? RepositoryPath.check(path)) != nil else { return }
-        var folders = [workTree]
-        for component in path.split(separator: "/") {
-            guard let folder = folders.last, FileStore.isDirectory(folder) else { return }
-            folders.append(folder.appending(String(component)))
-        }
-        guard let place = folders.popLast() else { return }
-        if FileStore.isNoFolder(place) { try FileStore.remove(place) } else { folders.append(place) }
-        for folder in folders.dropFirst().reversed() {
-            guard FileStore.removeEmptyFolder(folder) || !FileStore.exists(folder) else { return }
+    /// Removes files, links and empty folders, and the folders that are empty without them.
+    func remove(_ paths: [RawPath]) throws(GitError) {
+        guard var folders = FolderStack(in: workTree) else { throw FileStore.failure("open", workTree) }
+        for path in paths {
+            do {
+                try folders.remove(path)
+            } catch {
+                let place = workTree.appending(path.description).string
+                throw .file(operation: "remove", path: place, reason: "\(error)")
+            }
         }
     }
 }

@@ -9,6 +9,12 @@ extension Checkout {
         try !PendingCheckouts(in: gitDirectory).commits().isEmpty
     }
 
+    /// The submodules that `commit` has, when it is what is checked out; nothing when it is another.
+    func gitlinks(of commit: CommitID) throws(GitError) -> [Mirror.Gitlink]? {
+        guard try head() == commit, try !isUnfinished() else { return nil }
+        return try IndexFile(at: gitDirectory.appending("index"))?.gitlinks()
+    }
+
     /// The files of the last update that somebody changed or removed since, sorted; new ones are none of its.
     package func editedPaths() throws(GitError) -> [String] {
         guard FileStore.exists(gitDirectory) else { return [] }

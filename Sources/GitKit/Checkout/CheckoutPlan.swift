@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CGit2
+
+/// What has to be done to a work tree whose files are those of an index, for them to become those of a commit.
+struct CheckoutPlan: Sendable {
+    /// One file or symbolic link of the commit.
+    struct File: Sendable {
+        let path: RawPath
+        /// The name of its blob.
+        let id: git_oid
+        let kind: Kind
+        /// Whether the index names the same content, so that it may lie there already.
+        let isIndexed: Bool
+
+        enum Kind: UInt32, Sendable {
+            case plain = 0o100644
+            case executable = 0o100755
+            case link = 0o120000
+
+            init(_ mode: UInt32) {
+                self =
+                    mode == GIT_FILEMODE_LINK.rawValue ? .link : mode & 0o100 == 0 ? .plain : .executable
+            }
+        }
+    }
+
+    /// A submodule, of which a checkout makes the folder.
+    struct Gitlink: Sendable {
+        let path: RawPath
+        let id: git_oid
+    }
+
+    /// What goes, in the order in which it can.
+    private(set) var removed: [RawPath] = []
+    /// What is written, or looked at and written when it is another, by path.
+    private(set) var files: [File] = []
+    private(set) var gitlinks: [Gitlink] = []
+
+    /// `changed` are the places in the index of those files that are not as it says; nothing: that of none is known.
+    ///
+    /// - Throws: ``GitError/unsafePath(path:reason:)`` for a path that no checkout may write.
+    init(
+        from index: borrowing Handle,
+        changed: [Int]?,
+        to commit: CommitID,
+        in repository: borrowing Repository
+    ) throws(GitError) {
+        let touched = try compare(index, with: commit, in: repository)
+        let count = git_index_entrycount(index.pointer)
+        for position in changed ?? Array(0..<count) where position < count {
+            guard let entry = git_index_get_byindex(index.pointer, position)?.pointee, let name = entry.path,
+                entry.mode != GIT_FILEMODE_COMMIT.rawValue
+            else { continue }
+            let path = RawPath(cString: name)
+            if touched.contains(path) { continue }
+            files.append(File(path: path, id: entry.id, kind: File.Kind(entry.mode), isIndexed: true))
+        }
+        // The order of an index: files of one folder follow each other.
+        files.sort { $0.path < $1.path }
+        removed.reverse()
+    }
+
+    /// Takes what the commit has otherwise than the index; gives the paths of it.
+    private mutating func compare(
+        _ index: borrowing Handle,
+        with commit: CommitID,
+        in repository: borrowing Repository
+    ) throws(GitError) -> Set<RawPath> {
+        let (pointer, indexPointer) = (repository.pointer, index.pointer)
+        let tree = try repository.tree(of: commit)
+        var options = git_diff_options()
+        try check(git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION)), "compare", commit.description)
+        // A file that became a link stays one path.
+        options.flags = GIT_DIFF_INCLUDE_TYPECHANGE.rawValue
+        let difference = try Handle(git_diff_free, "compare", commit.description) {
+            git_diff_tree_to_index(&$0, pointer, tree.pointer, indexPointer, &options)
+        }
+        var touched: Set<RawPath> = []
+        for position in 0..<git_diff_num_deltas(difference.pointer) {
+            guard let delta = git_diff_get_delta(difference.pointer, position)?.pointee,
+                let name = delta.old_file.path
+            else { continue }
+            let path = RawPath(cString: name)
+            touched.insert(path)
+            if delta.status == GIT_DELTA_ADDED { removed.append(path) } else { try take(delta.old_file, path) }
+        }
+        return touched
+    }
+
+    private mutating func take(_ file: git_diff_file, _ path: RawPath) throws(GitError) {
+        try RepositoryPath.check(path)
+        if UInt32(file.mode) == GIT_FILEMODE_COMMIT.rawValue {
+            gitlinks.append(Gitlink(path: path, id: file.id))
+        } else {
+            files.append(File(path: path, id: file.id, kind: File.Kind(UInt32(file.mode)), isIndexed: false))
+        }
+    }
+}
