@@ -37,6 +37,14 @@ struct BlockingWorkTests {
         #expect(try await task.value)
     }
 
+    @Test(arguments: [(0, 10), (9, 10), (10, 10), (1000, 10), (1001, 1)])
+    func `parts cover everything in order, and none is too small`(count: Int, size: Int) async throws {
+        let parts = try await BlockingWork.inParts(of: count, atLeast: size) { range, _ in range }
+        #expect(parts.flatMap { Array($0) } == Array(0..<count))
+        #expect(parts.count == 1 || parts.allSatisfy { $0.count >= size })
+        #expect(parts.count <= max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    }
+
     @Test func `nobody is stopped by a flag that is down`() throws {
         try CancellationFlag().check()
     }

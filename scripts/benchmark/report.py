@@ -53,7 +53,9 @@ def text(results, rounds):
         f"{machine()}.", "",
         "The floor is the engine alone: it is given one layer that lies ready. cephdev's times are those of `cephdev pack`,",
         "which scans, strips, compares, layers, labels and loads; the check is off, for no other tool has one. Peak memory is",
-        "the largest process of each tool, its helpers included; engines' daemons do their part outside of it.", ""]
+        "the largest process of each tool, its helpers included; engines' daemons do their part outside of it.", "",
+        "Sources are compared with git in [performance-sources.md](performance-sources.md). What a team's compile cache and helpers",
+        "do for real Ceph is in [real-ceph.md](real-ceph.md).", ""]
     for part, section in [("edit", edit), ("first", first), ("debug", debug), ("pulls", pulls), ("around", around),
                           ("index", index), ("links", links)]:
         if part in results:
