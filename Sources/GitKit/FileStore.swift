@@ -13,20 +13,6 @@ enum FileStore {
         mode(of: path) == S_IFDIR
     }
 
-    static func isLink(_ path: FilePath) -> Bool {
-        mode(of: path) == S_IFLNK
-    }
-
-    /// Whether there is something, and no folder.
-    static func isNoFolder(_ path: FilePath) -> Bool {
-        mode(of: path).map { $0 != S_IFDIR } ?? false
-    }
-
-    /// Whether there was an empty folder, which is gone now.
-    static func removeEmptyFolder(_ path: FilePath) -> Bool {
-        rmdir(path.string) == 0
-    }
-
     /// Makes `path` and the folders above it.
     static func makeFolder(_ path: FilePath) throws(GitError) {
         if isDirectory(path) { return }
@@ -35,14 +21,15 @@ enum FileStore {
         guard mkdir(path.string, 0o777) == 0 || errno == EEXIST else { throw failure("make", path) }
     }
 
-    /// Removes whatever lies at `path`, following no symbolic link.
+    /// Removes whatever lies at `path`, following no symbolic link in it or below it.
     static func remove(_ path: FilePath) throws(GitError) {
-        guard let mode = mode(of: path) else { return }
-        if mode == S_IFDIR {
-            for name in try names(in: path) { try remove(path.appending(name)) }
+        do throws(Errno) {
+            try RawPath(path.string.utf8).withCString { name throws(Errno) in
+                try FolderStack.Place(folder: AT_FDCWD, name: name).removeAll()
+            }
+        } catch {
+            throw .file(operation: "remove", path: path.string, reason: error.description)
         }
-        let code = mode == S_IFDIR ? rmdir(path.string) : unlink(path.string)
-        guard code == 0 || errno == ENOENT else { throw failure("remove", path) }
     }
 
     static func rename(_ from: FilePath, to: FilePath) throws(GitError) {
@@ -51,19 +38,31 @@ enum FileStore {
 
     /// The names in a folder, sorted; none when there is no folder.
     static func names(in folder: FilePath) throws(GitError) -> [String] {
-        guard let stream = opendir(folder.string) else {
-            guard errno == ENOENT else { throw failure("list", folder) }
-            return []
+        do {
+            let descriptor = try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])
+            return try descriptor.closeAfter { try names(in: descriptor.rawValue).map(\.description) }.sorted()
+        } catch {
+            if error as? Errno == .noSuchFileOrDirectory { return [] }
+            throw .file(operation: "list", path: folder.string, reason: String(describing: error))
+        }
+    }
+
+    /// The names in an open folder, in no order.
+    static func names(in folder: Int32) throws(Errno) -> [RawPath] {
+        // The stream closes what it is given.
+        let descriptor = fcntl(folder, F_DUPFD_CLOEXEC, 0)
+        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+        guard let stream = fdopendir(descriptor) else {
+            close(descriptor)
+            throw Errno(rawValue: errno)
         }
         defer { closedir(stream) }
-        var names: [String] = []
+        var names: [RawPath] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != "." && name != ".." { names.append(name) }
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in RawPath(bytes.prefix { $0 != 0 }) }
+            if ![".", ".."].contains(name.description) { names.append(name) }
         }
-        return names.sorted()
+        return names
     }
 
     static func write(_ text: String, to path: FilePath) throws(GitError) {

@@ -111,9 +111,11 @@ struct Repository: ~Copyable {
         return try Handle(git_odb_free, "open the objects of", path.string) { git_repository_odb(&$0, pointer) }
     }
 
-    /// The index, one for all who ask.
+    /// The index, one for all who ask, in the order of its file whatever the user's configuration says of capitals.
     func index() throws(GitError) -> Handle {
         let pointer = pointer
-        return try Handle(git_index_free, "read the index of", path.string) { git_repository_index(&$0, pointer) }
+        let index = try Handle(git_index_free, "read the index of", path.string) { git_repository_index(&$0, pointer) }
+        try check(git_index_set_caps(index.pointer, 0), "read the index of", path.string)
+        return index
     }
 }

@@ -17,7 +17,7 @@ package struct SourceCheckout: Sendable {
     package struct Outcome: Sendable, Equatable {
         /// What is checked out: the commit that was asked for, or one with the patches on it.
         package let commit: CommitID
-        /// All submodules, sorted by path.
+        /// All submodules, each before those inside it.
         package let submodules: [Submodule]
         /// The files that patches changed, sorted.
         package let patchedPaths: [String]

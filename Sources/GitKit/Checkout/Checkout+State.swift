@@ -17,7 +17,7 @@ extension Checkout {
 
     /// The files of the last update that somebody changed or removed since, sorted; new ones are none of its.
     package func editedPaths() throws(GitError) -> [String] {
-        guard FileStore.exists(gitDirectory) else { return [] }
+        guard isMade else { return [] }
         let subject = workTree.string
         let repository = try Repository(at: gitDirectory)
         try check(git_repository_set_workdir(repository.pointer, subject, 0), "open", subject)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CGit2
+internal import Glibc
 internal import ProcessKit
 package import SystemPackage
 
@@ -19,14 +20,17 @@ package struct Checkout: Sendable {
 
     /// The commit of the last update that came to its end.
     package func head() throws(GitError) -> CommitID? {
-        guard FileStore.exists(gitDirectory) else { return nil }
+        guard isMade else { return nil }
         return try Repository(at: gitDirectory).head()
     }
+
+    /// Whether there is a git directory; of one that was being made when that was killed, HEAD is missing.
+    var isMade: Bool { FileStore.exists(gitDirectory.appending("HEAD")) }
 
     /// Makes the files of the work tree those of `commit`.
     ///
     /// Only files that differ are written, files of the commit before that are gone now are removed, files that git
-    /// does not know are left alone. No filter, line ends' or other, is applied. An update that was killed is made good by
+    /// does not know are left alone unless they are in the way. No filter, line ends' or other, is applied. An update that was killed is made good by
     /// the next one. A cancelled task ends it after the files that are being written; the next update writes the rest.
     /// `progress` is called with the files done and the files there are, on any thread, by one at a time. Gives how many
     /// files were written. Two processes must not update one checkout at a time.
@@ -71,13 +75,18 @@ package struct Checkout: Sendable {
 
     /// The git directory, made when it is missing, with the objects of `mirror`.
     func borrowingRepository(of mirror: Mirror) throws(GitError) -> Repository {
-        if !FileStore.exists(gitDirectory.appending("HEAD")) {
+        if !isMade {
+            try FileStore.remove(gitDirectory)
             try FileStore.makeFolder(gitDirectory.removingLastComponent())
             _ = try Repository(creatingBareAt: gitDirectory)
         }
         for left in ["index.lock", "HEAD.lock"] { try FileStore.remove(gitDirectory.appending(left)) }
         try FileStore.makeFolder(gitDirectory.appending("objects/info"))
-        try FileStore.write(mirror.objects.string + "\n", to: gitDirectory.appending("objects/info/alternates"))
+        let alternates = gitDirectory.appending("objects/info/alternates")
+        // What a checkout from another mirror may have left is known only there.
+        let others = try isUnfinished() ? FileStore.read(alternates)?.split(separator: "\n").map(String.init) : nil
+        let folders = [mirror.objects.string] + (others ?? []).filter { $0 != mirror.objects.string }
+        try FileStore.write(folders.joined(separator: "\n") + "\n", to: alternates)
         return try Repository(at: gitDirectory)
     }
 
@@ -110,7 +119,10 @@ package struct Checkout: Sendable {
         let index = try repository.index()
         try index.forget(plan.removed)
         for part in parts {
-            for (file, status) in zip(plan.files[part.range], part.statuses) { try index.enter(file, status) }
+            let files = plan.files[part.range]
+            for (file, status) in zip(files, part.statuses) { try index.enter(file, status) }
+            // The index is young now: what was too young to be believed must not look older than it.
+            for file in files.dropFirst(part.statuses.count) where file.isIndexed { try index.enter(file, stat()) }
         }
         for gitlink in plan.gitlinks { try index.enter(gitlink) }
         try check(git_index_write(index.pointer), "write the index of", gitDirectory.string)

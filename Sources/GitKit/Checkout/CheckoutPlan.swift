@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CGit2
+internal import Glibc
 
 /// What has to be done to a work tree whose files are those of an index, for them to become those of a commit.
 struct CheckoutPlan: Sendable {
@@ -19,13 +20,12 @@ struct CheckoutPlan: Sendable {
             case link = 0o120000
 
             init(_ mode: UInt32) {
-                self =
-                    mode == GIT_FILEMODE_LINK.rawValue ? .link : mode & 0o100 == 0 ? .plain : .executable
+                self = mode & S_IFMT == S_IFLNK ? .link : mode & S_IXUSR == 0 ? .plain : .executable
             }
         }
     }
 
-    /// A submodule, of which a checkout makes the folder.
+    /// A submodule, in whose place a checkout leaves no file; its folder is made when it is checked out itself.
     struct Gitlink: Sendable {
         let path: RawPath
         let id: git_oid
@@ -83,17 +83,21 @@ struct CheckoutPlan: Sendable {
             else { continue }
             let path = RawPath(cString: name)
             touched.insert(path)
-            if delta.status == GIT_DELTA_ADDED { removed.append(path) } else { try take(delta.old_file, path) }
+            if delta.status == GIT_DELTA_ADDED { removed.append(path) } else { try take(delta, path) }
         }
         return touched
     }
 
-    private mutating func take(_ file: git_diff_file, _ path: RawPath) throws(GitError) {
+    private mutating func take(_ delta: git_diff_delta, _ path: RawPath) throws(GitError) {
         try RepositoryPath.check(path)
-        if UInt32(file.mode) == GIT_FILEMODE_COMMIT.rawValue {
-            gitlinks.append(Gitlink(path: path, id: file.id))
+        var (wanted, indexed) = (delta.old_file.id, delta.new_file.id)
+        let mode = UInt32(delta.old_file.mode)
+        if mode & S_IFMT == GIT_FILEMODE_COMMIT.rawValue {
+            gitlinks.append(Gitlink(path: path, id: wanted))
+            if delta.status != GIT_DELTA_MODIFIED { removed.append(path) }
         } else {
-            files.append(File(path: path, id: file.id, kind: File.Kind(UInt32(file.mode)), isIndexed: false))
+            let isIndexed = git_oid_equal(&wanted, &indexed) == 1
+            files.append(File(path: path, id: wanted, kind: File.Kind(mode), isIndexed: isIndexed))
         }
     }
 }

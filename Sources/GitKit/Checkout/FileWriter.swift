@@ -43,11 +43,25 @@ struct FileWriter: ~Copyable {
     /// The status of a file that has the content already; nothing of another one.
     private func kept(_ file: CheckoutPlan.File, at place: FolderStack.Place) throws -> stat? {
         guard let status = place.status, file.kind.matches(status.st_mode) else { return nil }
-        let content = try file.kind == .link ? target(at: place, byteCount: Int(status.st_size)) : bytes(at: place)
         var (id, wanted) = (git_oid(), file.id)
-        let code = content.withUnsafeBytes { git_odb_hash(&id, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }
-        try check(code, "hash", file.path.description)
+        var (byteCount, type) = (0, GIT_OBJECT_BLOB)
+        let code = git_odb_read_header(&byteCount, &type, objects.pointer, &wanted)
+        try check(code, "read", file.path.description)
+        // What cannot be read is not what it should be.
+        guard byteCount == status.st_size, let content = try? content(of: file, at: place, byteCount) else {
+            return nil
+        }
+        let hashing = content.withUnsafeBytes { git_odb_hash(&id, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }
+        try check(hashing, "hash", file.path.description)
         return git_oid_equal(&id, &wanted) == 1 ? status : nil
+    }
+
+    private func content(
+        of file: CheckoutPlan.File,
+        at place: FolderStack.Place,
+        _ byteCount: Int
+    ) throws -> [UInt8] {
+        try file.kind == .link ? target(at: place, byteCount: byteCount) : bytes(at: place)
     }
 
     private func target(at place: FolderStack.Place, byteCount: Int) throws(Errno) -> [UInt8] {
@@ -72,6 +86,9 @@ struct FileWriter: ~Copyable {
         let object = try Handle(git_odb_object_free, "read", file.path.description) {
             git_odb_read(&$0, objects.pointer, &id)
         }
+        guard git_odb_object_type(object.pointer) == GIT_OBJECT_BLOB else {
+            throw GitError.file(operation: "write", path: onDisk(file).string, reason: "the commit has no file of it")
+        }
         let content = UnsafeRawBufferPointer(
             start: git_odb_object_data(object.pointer),
             count: git_odb_object_size(object.pointer)
@@ -79,7 +96,7 @@ struct FileWriter: ~Copyable {
         do {
             try make(file, at: place, content)
         } catch Errno.fileExists {
-            if try !place.remove() { try FileStore.remove(onDisk(file)) }
+            try place.removeAll()
             try make(file, at: place, content)
         }
     }

@@ -87,36 +87,50 @@ struct FolderStack: ~Copyable {
 }
 
 extension FolderStack {
-    /// Removes the file, the link or the empty folder at `path`, and the folders that are empty without it. What is not
-    /// there, or lies behind a link, or holds something, is left alone.
+    /// What `errno` says of a path to which the folders do not lead.
+    private static let leadsNowhere = [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG]
+
+    /// Removes the file, the link or the empty folder at `path`, and the folders that are empty without it. What lies behind
+    /// a link, or holds something, is left alone.
     mutating func remove(_ path: RawPath) throws(Errno) {
         let isGone = try path.withBytes { bytes throws(Errno) -> Bool in
-            guard let place = place(of: bytes) else { return false }
-            return try place.remove()
+            if let place = place(of: bytes) { return try place.remove() }
+            guard Self.leadsNowhere.contains(errno) else { throw Errno(rawValue: errno) }
+            return true
         }
         guard isGone else { return }
         while let inner = open.popLast() {
             close(inner.descriptor)
-            let start = open.last.map { $0.end + 1 } ?? 0
-            let isEmpty = (Array(innermost[start...]) + [0]).withUnsafeBufferPointer { name in
-                name.withMemoryRebound(to: CChar.self) { name in
-                    name.baseAddress.map { unlinkat(folder, $0, AT_REMOVEDIR) == 0 } ?? false
-                }
-            }
+            let name = RawPath(innermost[(open.last.map { $0.end + 1 } ?? 0)...])
             innermost.removeSubrange((open.last?.end ?? 0)...)
+            let isEmpty = name.withCString { unlinkat(folder, $0, AT_REMOVEDIR) == 0 || errno == ENOENT }
             guard isEmpty else { return }
         }
     }
 }
 
 extension FolderStack.Place {
-    /// Whether there was a file, a link or an empty folder, which is gone now.
+    /// Whether there is nothing now: a file, a link or an empty folder goes.
     func remove() throws(Errno) -> Bool {
         if unlinkat(folder, name, 0) == 0 { return true }
-        switch errno {
-        case ENOENT: return false
-        case EISDIR: return unlinkat(folder, name, AT_REMOVEDIR) == 0
-        default: throw Errno(rawValue: errno)
+        let reason = errno
+        if reason == EISDIR { return unlinkat(folder, name, AT_REMOVEDIR) == 0 }
+        // Of a name that the file system does not take there is nothing either.
+        guard status == nil else { throw Errno(rawValue: reason) }
+        return true
+    }
+
+    /// Removes whatever lies there, a folder with all that is in it, through no link.
+    func removeAll() throws(Errno) {
+        if try remove() { return }
+        let descriptor = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+        defer { close(descriptor) }
+        for inner in try FileStore.names(in: descriptor) {
+            try inner.withCString { name throws(Errno) in
+                try FolderStack.Place(folder: descriptor, name: name).removeAll()
+            }
         }
+        guard unlinkat(folder, name, AT_REMOVEDIR) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
     }
 }

@@ -11,6 +11,11 @@ struct RawPath: Sendable, Hashable, Comparable, CustomStringConvertible {
         bytes = Array(UnsafeBufferPointer(start: cString, count: strlen(cString) + 1))
     }
 
+    /// Bytes none of which is zero.
+    init(_ bytes: some Sequence<UInt8>) {
+        self.bytes = bytes.map(CChar.init(bitPattern:)) + [0]
+    }
+
     /// For people: what is no UTF-8 is replaced.
     var description: String { bytes.withUnsafeBufferPointer { $0.baseAddress.map(String.init(cString:)) ?? "" } }
 
@@ -23,8 +28,14 @@ struct RawPath: Sendable, Hashable, Comparable, CustomStringConvertible {
         }
     }
 
-    func withCString<Result>(_ body: (UnsafePointer<CChar>?) -> Result) -> Result {
-        bytes.withUnsafeBufferPointer { body($0.baseAddress) }
+    func withCString<Result, Failure: Error>(
+        _ body: (UnsafePointer<CChar>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
+            // There is the zero at least.
+            guard let base = buffer.baseAddress else { preconditionFailure("no path") }
+            return try body(base)
+        }
     }
 
     /// The order of an index.
