@@ -116,7 +116,7 @@ extension FolderStack.Place {
         let reason = errno
         if reason == EISDIR { return unlinkat(folder, name, AT_REMOVEDIR) == 0 }
         // Of a name that the file system does not take there is nothing either.
-        guard status == nil else { throw Errno(rawValue: reason) }
+        guard status == nil, errno != EACCES else { throw Errno(rawValue: reason) }
         return true
     }
 
