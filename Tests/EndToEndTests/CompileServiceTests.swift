@@ -25,6 +25,24 @@ struct CompileServiceTests {
         try await sample.clean()
     }
 
+    @Test func `the team's cache may be a web server or a folder`() async throws {
+        let sample = try await Sample(engine: "docker")
+        try await sample.scratch.run("mkdir", "team")
+        try await TestWebServer.serving { server in
+            for (kind, place) in ["web": server, "folder": "file://\(sample.scratch.path)/team"] {
+                let first = try await Developer("first-\(kind)", of: sample).build(["CEPHDEV_REMOTE_CACHE": place])
+                #expect(try first.cache.hits == 0 && first.warnings.isEmpty, "\(first.errors)")
+                let second = try await Developer("second-\(kind)", of: sample).build(["CEPHDEV_REMOTE_CACHE": place])
+                #expect(
+                    try second.cache.misses == 0 && second.cache.remoteHits == first.cache.misses,
+                    "\(second.errors)"
+                )
+                #expect(![first, second].contains { $0.errors.contains(TestWebServer.password) })
+            }
+        }
+        try await sample.clean()
+    }
+
     @Test func `to another commit and back recompiles nothing, and only other flags configure anew`() async throws {
         let sample = try await Sample(engine: "docker")
         let developer = Developer("one", of: sample)

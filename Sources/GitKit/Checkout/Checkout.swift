@@ -29,11 +29,11 @@ package struct Checkout: Sendable {
 
     /// Makes the files of the work tree those of `commit`.
     ///
-    /// Only files that differ are written, files of the commit before that are gone now are removed, files that git
-    /// does not know are left alone unless they are in the way. No filter, line ends' or other, is applied. An update that was killed is made good by
-    /// the next one. A cancelled task ends it after the files that are being written; the next update writes the rest.
-    /// `progress` is called with the files done and the files there are, on any thread, by one at a time. Gives how many
-    /// files were written. Two processes must not update one checkout at a time.
+    /// Only files that differ are written, files of the commit before that are gone now are removed, files that git does not
+    /// know are left alone unless they are in the way. No filter, line ends' or other, is applied. An update that was killed
+    /// is made good by the next one. A cancelled task ends it after the files that are being written; the next update writes
+    /// the rest. `progress` is called with the files done and the files there are, on any thread, by one at a time. Gives how
+    /// many files were written. Two processes must not update one checkout at a time.
     @discardableResult
     package func update(
         to commit: CommitID,
