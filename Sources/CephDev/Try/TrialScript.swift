@@ -22,6 +22,12 @@ enum TrialScript {
             name=$1
             shift
             run "$@" $account
+            # A manager leaves its parent first, and then writes who it is.
+            tries=50
+            until [ -s "$folder/run/$name.pid" ] || [ "$tries" = 0 ]; do
+                tries=$((tries - 1))
+                sleep 0.1
+            done
             echo "$name" >>"$folder/daemons"
         }
         # A client that has done its work may still fall over its own end (rados --striper of 16.2).

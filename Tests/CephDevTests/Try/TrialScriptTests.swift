@@ -39,6 +39,13 @@ struct TrialScriptTests {
         #expect(status.isSuccess)
     }
 
+    @Test func `a daemon that says late who it is lives`() async throws {
+        let script = "late() { (sleep 1; echo $$ >$folder/run/late.pid) & }; account=; daemon late late; living"
+        let (output, status) = try await run(script)
+        #expect(output.deadDaemons.isEmpty)
+        #expect(status.isSuccess)
+    }
+
     @Test func `a client that crashes is given a second chance, with a warning`() async throws {
         let script = "client sh -c 'mkdir \(scratch.path)/once || exit 0; kill -ABRT $$'"
         let (output, status) = try await run(script)
