@@ -23,12 +23,10 @@ enum FileStore {
 
     /// Removes whatever lies at `path`, following no symbolic link in it or below it.
     static func remove(_ path: FilePath) throws(GitError) {
-        do throws(Errno) {
-            try RawPath(path.string.utf8).withCString { name throws(Errno) in
-                try FolderStack.Place(folder: AT_FDCWD, name: name).removeAll()
-            }
+        do {
+            try path.withPlatformString { try FolderStack.Place(folder: AT_FDCWD, name: $0).removeAll() }
         } catch {
-            throw .file(operation: "remove", path: path.string, reason: error.description)
+            throw .file(operation: "remove", path: path.string, reason: "\(error)")
         }
     }
 

@@ -62,9 +62,7 @@ struct MirrorExamination {
 
     private func readFiles(of commit: CommitID, in repository: borrowing Repository) throws {
         let pointer = repository.pointer
-        let objects = try Handle(git_odb_free, "open the objects of", mirror.path.string) {
-            git_repository_odb(&$0, pointer)
-        }
+        let objects = try repository.objects()
         let root = try repository.tree(of: commit)
         var pending = git_tree_id(root.pointer).map { [$0.pointee] } ?? []
         var seen: Set<CommitID> = []

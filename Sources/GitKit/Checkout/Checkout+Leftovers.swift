@@ -43,19 +43,3 @@ extension Checkout {
         }
     }
 }
-
-extension Repository {
-    /// What the tree of `new` has otherwise than that of `old`.
-    fileprivate func difference(from old: CommitID, to new: CommitID) throws(GitError) -> Handle {
-        let pointer = pointer
-        let oldTree = try tree(of: old)
-        let newTree = try tree(of: new)
-        var options = git_diff_options()
-        try check(git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION)), "compare", new.description)
-        // A file that became a link stays one path.
-        options.flags = GIT_DIFF_INCLUDE_TYPECHANGE.rawValue
-        return try Handle(git_diff_free, "compare", new.description) {
-            git_diff_tree_to_tree(&$0, pointer, oldTree.pointer, newTree.pointer, &options)
-        }
-    }
-}

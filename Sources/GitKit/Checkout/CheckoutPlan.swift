@@ -67,15 +67,7 @@ struct CheckoutPlan: Sendable {
         with commit: CommitID,
         in repository: borrowing Repository
     ) throws(GitError) -> Set<RawPath> {
-        let (pointer, indexPointer) = (repository.pointer, index.pointer)
-        let tree = try repository.tree(of: commit)
-        var options = git_diff_options()
-        try check(git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION)), "compare", commit.description)
-        // A file that became a link stays one path.
-        options.flags = GIT_DIFF_INCLUDE_TYPECHANGE.rawValue
-        let difference = try Handle(git_diff_free, "compare", commit.description) {
-            git_diff_tree_to_index(&$0, pointer, tree.pointer, indexPointer, &options)
-        }
+        let difference = try repository.difference(from: commit, to: index)
         var touched: Set<RawPath> = []
         for position in 0..<git_diff_num_deltas(difference.pointer) {
             guard let delta = git_diff_get_delta(difference.pointer, position)?.pointee,

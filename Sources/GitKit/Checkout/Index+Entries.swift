@@ -35,12 +35,13 @@ extension Handle {
         try add(&entry, gitlink.path)
     }
 
-    private func add(_ entry: inout git_index_entry, _ path: RawPath) throws(GitError) {
+    /// Adds an entry for `path`, or puts it in the place of the one that is there.
+    func add(_ entry: inout git_index_entry, _ path: RawPath) throws(GitError) {
         let code = path.withCString { name in
             entry.path = name
             return git_index_add(pointer, &entry)
         }
-        try check(code, "enter", path.description)
+        try check(code, "add", path.description)
     }
 }
 

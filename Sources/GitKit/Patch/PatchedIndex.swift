@@ -120,12 +120,7 @@ struct PatchedIndex: ~Copyable {
         } else {
             added.id = try repository.write(content, for: path)
         }
-        let pointer = index.pointer
-        let code = path.withCString { name in
-            added.path = name
-            return git_index_add(pointer, &added)
-        }
-        try check(code, "add", path)
+        try index.add(&added, RawPath(path.utf8))
     }
 
     // MARK: What is where
